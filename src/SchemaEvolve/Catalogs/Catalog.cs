@@ -1,0 +1,37 @@
+using SchemaEvolve.Changes;
+
+namespace SchemaEvolve.Catalogs;
+
+/// <summary>An immutable picture of a schema, before or after a change.</summary>
+public sealed record Catalog
+{
+    /// <summary>A database with nothing in it.</summary>
+    public static Catalog Empty { get; } = new();
+
+    /// <summary>The tables.</summary>
+    public NamedList<Table> Tables { get; init; } = [];
+
+    /// <summary>The schemas besides the default one.</summary>
+    public NamedList<Schema> Schemas { get; init; } = [];
+
+    /// <summary>The enum types.</summary>
+    public NamedList<EnumDefinition> Enums { get; init; } = [];
+
+    /// <summary>What the database has that changes cannot speak of, such as views: known by name, kept as it is.</summary>
+    public NamedList<Opaque> Opaques { get; init; } = [];
+
+    /// <summary>The table of the given name.</summary>
+    /// <exception cref="CatalogException">There is no such table.</exception>
+    public Table this[QualifiedName table] => Tables[table];
+
+    /// <summary>Whether there is nothing in the database.</summary>
+    public bool IsEmpty => Tables.Count == 0 && Enums.Count == 0 && Opaques.Count == 0;
+
+    /// <summary>This catalog with one of its tables altered.</summary>
+    public Catalog Alter(QualifiedName table, Func<Table, Table> alteration) =>
+        this with { Tables = Tables.Replace(table, alteration) };
+
+    /// <summary>This catalog after the given changes, one upon the other.</summary>
+    public Catalog After(IEnumerable<Change> changes) =>
+        changes.Aggregate(this, (catalog, change) => change.Apply(catalog));
+}

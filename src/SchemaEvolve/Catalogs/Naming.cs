@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SchemaEvolve.Catalogs;
+
+/// <summary>Derives names for what authors do not name.</summary>
+internal static class Naming
+{
+    // PostgreSQL cuts longer names silently (NAMEDATALEN), and two that differ only behind the cut would be one.
+    private const int Longest = 63;
+
+    public static Identifier Derive(string prefix, QualifiedName owner, params IEnumerable<Identifier> parts)
+    {
+        var name = string.Join('_', [prefix, owner.Name.Value, .. parts.Select(part => part.Value)]);
+        if (Encoding.UTF8.GetByteCount(name) <= Longest)
+        {
+            return name;
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8];
+        var kept = new StringBuilder();
+        var room = Longest - hash.Length - 1;
+        foreach (var rune in name.EnumerateRunes())
+        {
+            room -= rune.Utf8SequenceLength;
+            if (room < 0)
+            {
+                break;
+            }
+
+            kept.Append(rune);
+        }
+
+        return $"{kept}_{hash}";
+    }
+}

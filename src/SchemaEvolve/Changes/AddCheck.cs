@@ -1,0 +1,19 @@
+using SchemaEvolve.Catalogs;
+
+namespace SchemaEvolve.Changes;
+
+/// <summary>Adds a check constraint.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Check">The constraint.</param>
+public sealed record AddCheck(QualifiedName Table, Check Check) : TableChange(Table)
+{
+    public override string Description => $"Add check {Check.Name} to {Table}";
+
+    public override Table Apply(Table before) => before with { Checks = before.Checks.Add(Check) };
+
+    public override Change Invert(Table before) => new DropCheck(Table, Check.Name);
+
+    private protected override void Examine(Catalog before) => Fit.Columns(before[Table], Check.Condition.Names, $"check {Check.Name}");
+
+    private protected override void Write(Canon canon) => canon.Put("table", Table).Put("check", Check);
+}

@@ -1,0 +1,26 @@
+using SchemaEvolve.Catalogs;
+
+namespace SchemaEvolve.Changes;
+
+/// <summary>Creates an index.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Index">The index.</param>
+public sealed record CreateIndex(QualifiedName Table, Index Index) : TableChange(Table)
+{
+    public override string Description => $"Create {(Index.IsUnique ? "unique " : "")}index {Index.Name} on {Table}";
+
+    public override Table Apply(Table before) => before with { Indexes = before.Indexes.Add(Index) };
+
+    public override Change Invert(Table before) => new DropIndex(Table, Index.Name);
+
+    private protected override void Examine(Catalog before)
+    {
+        Fit.Index(before[Table], Index);
+        if (before.Tables.FirstOrDefault(other => other.Name.Schema == Table.Schema && other.Name != Table && other.Indexes.Contains(Index.Name)) is { } other)
+        {
+            throw new CatalogException($"Index {Index.Name} already exists, on {other.Name}. Index names are unique in a schema; give this one another.");
+        }
+    }
+
+    private protected override void Write(Canon canon) => canon.Put("table", Table).Put("index", Index);
+}

@@ -1,0 +1,34 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Operations;
+
+namespace SchemaEvolve.Changes;
+
+/// <summary>Lets a column take <c>NULL</c>, or no longer.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Column">The column.</param>
+/// <param name="IsNullable">Whether it takes <c>NULL</c> afterwards.</param>
+public sealed record SetNullability(QualifiedName Table, Identifier Column, bool IsNullable) : TableChange(Table)
+{
+    public override string Description => IsNullable ? $"Let {Table}.{Column} be null" : $"Require {Table}.{Column}";
+
+    public override Table Apply(Table before) =>
+        before with { Columns = before.Columns.Replace(Column, column => column with { IsNullable = IsNullable }) };
+
+    public override Change Invert(Table before) => this with { IsNullable = before.Columns[Column].IsNullable };
+
+    public override Evolution Evolve(Catalog before) =>
+        before[Table].Columns[Column].IsNullable == IsNullable ? Evolution.None : base.Evolve(before);
+
+    private protected override Phase PhaseOf(Catalog before) => IsNullable ? Phase.Expand : Phase.Contract;
+
+    private protected override void Examine(Catalog before)
+    {
+        if (IsNullable && before[Table].PrimaryKey?.Columns.Contains(Column) is true)
+        {
+            throw new CatalogException($"Column {Column} is part of the primary key and cannot be null.");
+        }
+    }
+
+    private protected override void Write(Canon canon) =>
+        canon.Put("table", Table).Put("column", Column).Put("nullable", IsNullable);
+}

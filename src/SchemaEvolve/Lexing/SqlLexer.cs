@@ -1,0 +1,143 @@
+namespace SchemaEvolve.Lexing;
+
+/// <summary>Reads SQL text token by token, so that names in it are found and changed without ever touching a text constant or a comment.</summary>
+public static class SqlLexer
+{
+    /// <summary>The tokens of the text. Put together again, they are the text.</summary>
+    public static IReadOnlyList<SqlToken> Read(string sql)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+
+        var tokens = new List<SqlToken>();
+        for (var start = 0; start < sql.Length;)
+        {
+            var (kind, end) = Next(sql, start);
+            tokens.Add(new(kind, sql[start..end], start));
+            start = end;
+        }
+
+        return tokens;
+    }
+
+    /// <summary>The text in the form in which two spellings of the same SQL are equal: single spaces, no comments, no needless quotes.</summary>
+    public static string Normalize(string sql) => string.Join(' ', Read(sql)
+        .Where(token => !token.IsTrivia)
+        .Select(token => token.Kind == SqlTokenKind.QuotedName && IsPlain(token.Value) ? token.Value : token.Text));
+
+    /// <summary>Whether the expression names the column, in a hole or in its text.</summary>
+    public static bool Mentions(Sql expression, Identifier column)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+
+        return expression.Names.Any(name => Same(name.Value, column)) || expression.Texts.Any(text => Mentions(text, column));
+    }
+
+    /// <summary>Whether the SQL text names the thing.</summary>
+    public static bool Mentions(string sql, Identifier name) => Read(sql).Any(token => token.IsName && Same(token.Value, name));
+
+    /// <summary>The expression with a column called by another name.</summary>
+    public static Sql Rename(Sql expression, Identifier from, Identifier to)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+
+        return Mentions(expression, from)
+            ? expression.Select(text => Rename(text, from, to), name => Same(name.Value, from) ? to : name)
+            : expression;
+    }
+
+    /// <summary>The SQL text with a column called by another name. Functions, collations and types of the same name keep theirs.</summary>
+    public static string Rename(string sql, Identifier from, Identifier to)
+    {
+        var tokens = Read(sql);
+        var solid = tokens.Where(token => !token.IsTrivia).ToList();
+        var renamed = new HashSet<int>();
+        for (var place = 0; place < solid.Count; place++)
+        {
+            var isCall = place + 1 < solid.Count && solid[place + 1].Is("(") && solid[place].Kind == SqlTokenKind.Word;
+            var isOther = place > 0 && (solid[place - 1].Is("COLLATE") || solid[place - 1].Is("AS"));
+            if (solid[place].IsName && Same(solid[place].Value, from) && !isCall && !isOther)
+            {
+                renamed.Add(solid[place].Position);
+            }
+        }
+
+        return string.Concat(tokens.Select(token => renamed.Contains(token.Position) ? to.Quoted : token.Text));
+    }
+
+    // SQLite compares all names without case, PostgreSQL folds bare ones.
+    private static bool Same(string text, Identifier name) => text.Equals(name.Value, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPlain(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    private static (SqlTokenKind Kind, int End) Next(string sql, int start)
+    {
+        var rest = sql.AsSpan(start);
+
+        return rest[0] switch
+        {
+            var c when char.IsWhiteSpace(c) => (SqlTokenKind.Space, start + LengthWhile(rest, char.IsWhiteSpace)),
+            '-' when rest.StartsWith("--") => (SqlTokenKind.Comment, Through(sql, start, "\n")),
+            '/' when rest.StartsWith("/*") => (SqlTokenKind.Comment, Through(sql, start + 2, "*/")),
+            '\'' => (SqlTokenKind.Text, Quoted(sql, start, '\'')),
+            '"' or '`' => (SqlTokenKind.QuotedName, Quoted(sql, start, rest[0])),
+            '[' when IsBracketedName(rest) => (SqlTokenKind.QuotedName, Through(sql, start, "]")),
+            '$' when DollarTag(rest) is { } tag => (SqlTokenKind.Text, Through(sql, start + tag.Length, tag)),
+            var c when char.IsAsciiDigit(c) => (SqlTokenKind.Number, start + LengthWhile(rest, n => char.IsAsciiLetterOrDigit(n) || n == '.')),
+            var c when IsWord(c) => (SqlTokenKind.Word, start + LengthWhile(rest, IsWord)),
+            _ => (SqlTokenKind.Symbol, start + 1),
+        };
+    }
+
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c is '_' or '$' || char.IsSurrogate(c);
+
+    // An array subscript of PostgreSQL also begins with a bracket, but not with a letter right behind a space or an opening.
+    private static bool IsBracketedName(ReadOnlySpan<char> rest) => rest.Length > 1 && (char.IsLetter(rest[1]) || rest[1] == '_') && rest.Contains(']');
+
+    private static string? DollarTag(ReadOnlySpan<char> rest)
+    {
+        var length = 1 + LengthWhile(rest[1..], c => char.IsLetterOrDigit(c) || c == '_');
+
+        return length < rest.Length && rest[length] == '$' && (length == 1 || !char.IsAsciiDigit(rest[1])) ? rest[..(length + 1)].ToString() : null;
+    }
+
+    private static int LengthWhile(ReadOnlySpan<char> text, Func<char, bool> condition)
+    {
+        var length = 0;
+        while (length < text.Length && condition(text[length]))
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    private static int Through(string sql, int from, string end)
+    {
+        var found = from > sql.Length ? -1 : sql.IndexOf(end, from, StringComparison.Ordinal);
+
+        return found < 0 ? sql.Length : found + end.Length;
+    }
+
+    private static int Quoted(string sql, int start, char quote)
+    {
+        var end = start + 1;
+        while (end < sql.Length)
+        {
+            if (sql[end] != quote)
+            {
+                end++;
+            }
+            else if (end + 1 < sql.Length && sql[end + 1] == quote)
+            {
+                end += 2;
+            }
+            else
+            {
+                return end + 1;
+            }
+        }
+
+        return end;
+    }
+}

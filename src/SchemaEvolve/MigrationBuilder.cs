@@ -1,0 +1,116 @@
+using SchemaEvolve.Changes;
+using SchemaEvolve.Operations;
+
+namespace SchemaEvolve;
+
+/// <summary>Records the operations of a migration.</summary>
+public sealed class MigrationBuilder
+{
+    private readonly List<Operation> _operations = [];
+    private readonly string? _unsafe;
+
+    /// <summary>Begins an empty recording.</summary>
+    public MigrationBuilder()
+    {
+    }
+
+    private MigrationBuilder(MigrationBuilder recording, string reason) => (_operations, _unsafe) = (recording._operations, reason);
+
+    /// <summary>The operations recorded so far, in order.</summary>
+    public IReadOnlyList<Operation> Operations => _operations;
+
+    /// <summary>Creates a table of the given columns. What else belongs to it is said on the result.</summary>
+    public TableBuilder CreateTable(QualifiedName name, params ReadOnlySpan<Column> columns)
+    {
+        Record(new CreateTable(Catalogs.Table.Of(name, columns)));
+        return Table(name);
+    }
+
+    /// <summary>Drops a table and its rows, once no running version of the application uses it.</summary>
+    public void DropTable(QualifiedName name) => Record(new DropTable(name));
+
+    /// <summary>Gives a table another name in the same schema.</summary>
+    public void RenameTable(QualifiedName from, Identifier to) => Record(new RenameTable(from, to));
+
+    /// <summary>The table that the next operations are about.</summary>
+    public TableBuilder Table(QualifiedName name) => new(this, name);
+
+    /// <summary>Creates a schema. SQLite has none.</summary>
+    public void CreateSchema(Identifier name) => Record(new CreateSchema(name));
+
+    /// <summary>Drops a schema, which must be empty.</summary>
+    public void DropSchema(Identifier name) => Record(new DropSchema(name));
+
+    /// <summary>Creates a type with a fixed list of values, for <see cref="ColumnType.Enum"/>.</summary>
+    public void CreateEnum(QualifiedName name, params ReadOnlySpan<string> values) => Record(new CreateEnum(new(name, [.. values])));
+
+    /// <summary>Drops an enum type that no column uses any more.</summary>
+    public void DropEnum(QualifiedName name) => Record(new DropEnum(name));
+
+    /// <summary>Runs SQL that the other methods have no word for.</summary>
+    /// <param name="up">The SQL, of one or more statements. Where the databases differ, <see cref="Sql.Per"/>.</param>
+    /// <param name="down">The SQL that undoes it.</param>
+    /// <param name="during">The phase in which it runs. Only the author can tell; what takes something away belongs in Contract.</param>
+    /// <param name="transactional">Whether it runs in the transaction of its step. Some statements refuse to.</param>
+    public void Sql(Sql up, Sql down, Phase during = Phase.Expand, bool transactional = true) =>
+        Record(new RunSql(up, Undo.By(down), during) { IsTransactional = transactional });
+
+    /// <summary>Runs SQL that cannot be undone.</summary>
+    /// <param name="up">The SQL, of one or more statements.</param>
+    /// <param name="reason">Why there is no way back. A rollback lists it before it touches anything.</param>
+    /// <param name="during">The phase in which it runs.</param>
+    /// <param name="transactional">Whether it runs in the transaction of its step.</param>
+    public void SqlIrreversible(Sql up, string reason, Phase during = Phase.Expand, bool transactional = true) =>
+        Record(new RunSql(up, Undo.Impossible(reason), during) { IsTransactional = transactional });
+
+    /// <summary>Runs a step in C#, in a transaction that is committed together with the journal entry.</summary>
+    /// <param name="name">What the step does, in a few words.</param>
+    /// <param name="version">The version of the code. Together with the name it stands for the code in the fingerprint.</param>
+    /// <param name="up">The code.</param>
+    /// <param name="down">The code that undoes it.</param>
+    /// <param name="during">The phase in which it runs.</param>
+    public void Run(string name, int version, MigrationCode up, MigrationCode down, Phase during = Phase.Expand) =>
+        Record(new RunCode(name, version, during) { Up = up, Down = down });
+
+    /// <summary>Runs a step in C# that cannot be undone.</summary>
+    /// <param name="name">What the step does, in a few words.</param>
+    /// <param name="version">The version of the code.</param>
+    /// <param name="up">The code.</param>
+    /// <param name="reason">Why there is no way back. A rollback lists it before it touches anything.</param>
+    /// <param name="during">The phase in which it runs.</param>
+    public void RunIrreversible(string name, int version, MigrationCode up, string reason, Phase during = Phase.Expand)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+
+        Record(new RunCode(name, version, during) { Up = up, Irreversible = reason });
+    }
+
+    /// <summary>Stops the migration, at this place and before it does more, unless the rows are as it needs them.</summary>
+    /// <param name="rule">What must be so, in a sentence.</param>
+    /// <param name="offenders">A query for the rows that break the rule. The error shows some of them.</param>
+    public void Require(string rule, Sql offenders) => Record(new CheckRows(rule, offenders, Phase.Expand));
+
+    /// <summary>Checks the rows after they have been brought up to date, and before anything is taken away.</summary>
+    /// <param name="rule">What must be so, in a sentence.</param>
+    /// <param name="offenders">A query for the rows that break the rule. The error shows some of them.</param>
+    public void Verify(string rule, Sql offenders) => Record(new CheckRows(rule, offenders, Phase.Migrate));
+
+    /// <summary>Does what follows in place and at once, whatever it does to the version of the application that is running.</summary>
+    /// <param name="reason">Why that is acceptable. It is journaled.</param>
+    /// <param name="define">What is to change.</param>
+    public void Unsafe(string reason, Action<MigrationBuilder> define)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ArgumentNullException.ThrowIfNull(define);
+
+        define(new(this, reason));
+    }
+
+    /// <summary>Records any operation, built-in or put together from built-in ones.</summary>
+    public void Record(Operation operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+
+        _operations.Add(_unsafe is null ? operation : new Unsafe(_unsafe, operation));
+    }
+}

@@ -1,0 +1,17 @@
+namespace SchemaEvolve;
+
+/// <summary>How a run ended.</summary>
+public enum MigrationOutcome
+{
+    /// <summary>There was nothing to do.</summary>
+    UpToDate,
+
+    /// <summary>Steps were done.</summary>
+    Migrated,
+
+    /// <summary>Another process was migrating, and did all that this one would have done.</summary>
+    MigratedElsewhere,
+
+    /// <summary>Another process is migrating, and this one went on without waiting, as <see cref="WhenLocked.ContinueIfCurrent"/> allows.</summary>
+    Continued,
+}

@@ -1,0 +1,14 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Planning;
+
+namespace SchemaEvolve;
+
+/// <summary>What a run did.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Steps">The steps that it did, in order.</param>
+/// <param name="Elapsed">How long it took, with all waiting.</param>
+public sealed record MigrationReport(MigrationOutcome Outcome, ValueList<Step> Steps, TimeSpan Elapsed)
+{
+    /// <summary>The migrations that it worked on, in order.</summary>
+    public IEnumerable<RecordedMigration> Migrations => Steps.Select(step => step.Migration).DistinctBy(migration => migration.Id);
+}

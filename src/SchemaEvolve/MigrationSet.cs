@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using SchemaEvolve.Planning;
+
+namespace SchemaEvolve;
+
+/// <summary>The migrations of an application, in the order in which they run.</summary>
+public sealed class MigrationSet
+{
+    private readonly Lazy<IReadOnlyList<RecordedMigration>> _recorded;
+
+    private MigrationSet(Func<IReadOnlyList<RecordedMigration>> record) => _recorded = new(record);
+
+    /// <summary>The migrations, recorded.</summary>
+    /// <exception cref="MigrationDefinitionException">They do not make sense in themselves.</exception>
+    public IReadOnlyList<RecordedMigration> Recorded => _recorded.Value;
+
+    /// <summary>These migrations. Nothing is looked up, so it works in trimmed and AOT-compiled programs.</summary>
+    public static MigrationSet Of(params IEnumerable<Migration> migrations)
+    {
+        Migration[] all = [.. migrations];
+
+        return new(() => MigrationOrder.Sort(all.Select(Record)));
+    }
+
+    /// <summary>All migrations in the assembly of a type: its classes that derive from <see cref="Migration"/> and have a constructor without parameters.</summary>
+    [RequiresUnreferencedCode("The trimmer cannot see which migrations the assembly has. Name them: MigrationSet.Of(new FirstOne(), new SecondOne()).")]
+    public static MigrationSet FromAssemblyOf<T>() => FromAssembly(typeof(T).Assembly);
+
+    /// <inheritdoc cref="FromAssemblyOf{T}"/>
+    /// <param name="assembly">The assembly.</param>
+    [RequiresUnreferencedCode("The trimmer cannot see which migrations the assembly has. Name them: MigrationSet.Of(new FirstOne(), new SecondOne()).")]
+    public static MigrationSet FromAssembly(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+
+        return Of(assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false } && type.IsSubclassOf(typeof(Migration)))
+            .Select(Create));
+    }
+
+    /// <summary>Migrations from several places, as one history.</summary>
+    public static MigrationSet Join(params IEnumerable<MigrationSet> sets)
+    {
+        MigrationSet[] all = [.. sets];
+
+        return all is [var only] ? only : new(() => MigrationOrder.Sort(all.SelectMany(set => set.Recorded)));
+    }
+
+    /// <summary>Records already recorded migrations, as tests and tools have them.</summary>
+    internal static MigrationSet Of(IEnumerable<RecordedMigration> recorded) => new(() => MigrationOrder.Sort(recorded));
+
+    private static Migration Create(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] Type type) =>
+        type.GetConstructor(Type.EmptyTypes) is null
+            ? throw new MigrationDefinitionException($"Migration {type.Name} has no public constructor without parameters. Give it one, or pass an instance: MigrationSet.Of(new {type.Name}(…)).")
+            : (Migration)Activator.CreateInstance(type)!;
+
+    private static RecordedMigration Record(Migration migration)
+    {
+        var type = migration.GetType();
+        var attribute = type.GetCustomAttribute<MigrationAttribute>()
+            ?? throw new MigrationDefinitionException($"Migration {type.Name} has no place in history. Write [Migration(2026_03_14_0915)] above the class, with the time of writing.");
+        if (attribute.Id <= 0)
+        {
+            throw new MigrationDefinitionException($"Migration {type.Name} has the id {attribute.Id}. An id is greater than zero, by convention the time of writing.");
+        }
+
+        var schema = new MigrationBuilder();
+        migration.Define(schema);
+
+        return new(attribute.Id, type.Name, [.. schema.Operations])
+        {
+            Scope = attribute.Scope,
+            Owner = attribute.Owner,
+            Reason = attribute.Reason,
+            DependsOn = [.. type.GetCustomAttribute<DependsOnAttribute>()?.Ids ?? []],
+        };
+    }
+}

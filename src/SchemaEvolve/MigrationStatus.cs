@@ -1,0 +1,44 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Planning;
+
+namespace SchemaEvolve;
+
+/// <summary>How far a database has come.</summary>
+/// <param name="Migrations">Each migration that the application or the journal knows, in the order of the application.</param>
+public sealed record MigrationStatus(ValueList<MigrationStanding> Migrations)
+{
+    /// <summary>The migrations of which something is still to be done at start.</summary>
+    public IEnumerable<MigrationStanding> Pending => Migrations.Where(migration => migration is { IsKnown: true, State: < MigrationState.Migrated });
+
+    /// <summary>The migrations that still have something to take away.</summary>
+    public IEnumerable<MigrationStanding> ToContract => Migrations.Where(migration => migration.LeftToContract.Count > 0);
+
+    /// <summary>The migrations that a newer release of the application brought.</summary>
+    public IEnumerable<MigrationStanding> Unknown => Migrations.Where(migration => !migration.IsKnown);
+}
+
+/// <summary>How far a migration has come.</summary>
+/// <param name="Id">Its place in history.</param>
+/// <param name="Name">The name of its class.</param>
+/// <param name="State">How far it has come.</param>
+/// <param name="IsKnown">Whether this release of the application has it.</param>
+public sealed record MigrationStanding(long Id, string Name, MigrationState State, bool IsKnown)
+{
+    /// <summary>The part of the application that it belongs to.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>Who answers for it.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Why it is done.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When it was begun, by the server's clock, or <see langword="null"/> if it was not.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>What it still has to take away.</summary>
+    public ValueList<string> LeftToContract { get; init; } = [];
+
+    /// <summary>The steps that failed, and will be tried again.</summary>
+    public ValueList<string> Failed { get; init; } = [];
+}

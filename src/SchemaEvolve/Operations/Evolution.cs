@@ -1,0 +1,49 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+
+namespace SchemaEvolve.Operations;
+
+/// <summary>The life of an operation: what it adds, what it moves, and what it takes away at the end.</summary>
+public sealed record Evolution
+{
+    /// <summary>Nothing to do: the schema is already as the operation asks.</summary>
+    public static Evolution None { get; } = new();
+
+    /// <summary>Changes that old and new versions of the application both live with.</summary>
+    public ValueList<Change> Expand { get; init; } = [];
+
+    /// <summary>Rows to bring up to date while both versions run.</summary>
+    public ValueList<Change> Migrate { get; init; } = [];
+
+    /// <summary>Changes that only the new version lives with.</summary>
+    public ValueList<Change> Contract { get; init; } = [];
+
+    /// <summary>The changes of one phase.</summary>
+    public ValueList<Change> this[Phase phase] => phase switch
+    {
+        Phase.Expand => Expand,
+        Phase.Migrate => Migrate,
+        _ => Contract,
+    };
+
+    /// <summary>A life that is all in one phase.</summary>
+    public static Evolution In(Phase phase, params ReadOnlySpan<Change> changes) => phase switch
+    {
+        Phase.Expand => new() { Expand = [.. changes] },
+        Phase.Migrate => new() { Migrate = [.. changes] },
+        _ => new() { Contract = [.. changes] },
+    };
+
+    /// <summary>The changes that undo <see cref="Expand"/>, last first.</summary>
+    public IEnumerable<Change> Rollback(Catalog before)
+    {
+        var undo = new Stack<Change>();
+        foreach (var change in Expand)
+        {
+            undo.Push(change.Invert(before));
+            before = change.Apply(before);
+        }
+
+        return undo;
+    }
+}

@@ -1,0 +1,30 @@
+using SchemaEvolve.Catalogs;
+
+namespace SchemaEvolve.Operations;
+
+/// <summary>What a migration asks for, before it is split into the phases of its life.</summary>
+public abstract record Operation : ICanonical
+{
+    private protected Operation()
+    {
+    }
+
+    /// <summary>What is done, as a short sentence without a full stop, such as <c>Add column email to customers</c>.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The tables that it reads or changes, as far as can be told.</summary>
+    public abstract ValueList<QualifiedName> Tables { get; }
+
+    /// <summary>Whether only its author knows what it does, as with raw SQL and C#.</summary>
+    public virtual bool IsOpaque => false;
+
+    /// <summary>The changes that carry this operation out, by phase.</summary>
+    /// <exception cref="CatalogException">The operation does not fit the catalog.</exception>
+    public abstract Evolution Evolve(Catalog before);
+
+    public sealed override string ToString() => Description;
+
+    void ICanonical.Write(Canon canon) => Write(canon);
+
+    private protected abstract void Write(Canon canon);
+}

@@ -1,0 +1,24 @@
+using SchemaEvolve.Catalogs;
+
+namespace SchemaEvolve.Operations;
+
+/// <summary>An operation that is done in place and at once, whatever it does to the version of the application that is running.</summary>
+/// <param name="Reason">Why that is acceptable.</param>
+/// <param name="Of">The operation.</param>
+public sealed record Unsafe(string Reason, Operation Of) : Operation
+{
+    public override string Description => $"{Of.Description} (unsafe: {Reason})";
+
+    public override ValueList<QualifiedName> Tables => Of.Tables;
+
+    public override bool IsOpaque => Of.IsOpaque;
+
+    public override Evolution Evolve(Catalog before)
+    {
+        var staged = Of.Evolve(before);
+
+        return new() { Expand = [.. staged.Expand, .. staged.Migrate, .. staged.Contract] };
+    }
+
+    private protected override void Write(Canon canon) => canon.Put("reason", Reason).Put("of", Of.GetType().Name).Put("operation", Of);
+}

@@ -1,0 +1,41 @@
+using SchemaEvolve.Catalogs;
+
+namespace SchemaEvolve.Planning;
+
+/// <summary>What the journal knows of one migration.</summary>
+/// <param name="Id">Its place in history.</param>
+/// <param name="Name">The name of its class.</param>
+/// <param name="Order">Its place in the order in which migrations were begun, counted from 1.</param>
+/// <param name="State">How far it has come.</param>
+/// <param name="Fingerprint">The fingerprint of what was run.</param>
+/// <param name="Definition">What was run, an operation a line.</param>
+/// <param name="StartedAt">When it was begun, by the server's clock.</param>
+/// <param name="Steps">Its operations by phase.</param>
+public sealed record MigrationEntry(
+    long Id,
+    string Name,
+    long Order,
+    MigrationState State,
+    string Fingerprint,
+    string Definition,
+    DateTimeOffset StartedAt,
+    ValueList<StepEntry> Steps)
+{
+    /// <summary>The part of the application that it belongs to.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>Who answers for it.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Why it is done.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The version of the application that began it.</summary>
+    public string? AppVersion { get; init; }
+
+    /// <summary>When its state last changed, by the server's clock.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Whether there is nothing left to do.</summary>
+    public bool IsComplete => State >= MigrationState.Migrated && Steps.All(step => step.State == StepState.Done);
+}

@@ -1,0 +1,20 @@
+namespace SchemaEvolve.Planning;
+
+/// <summary>How far a migration has come.</summary>
+public enum MigrationState
+{
+    /// <summary>Nothing of it is done.</summary>
+    Pending,
+
+    /// <summary>Some of its expand steps are done.</summary>
+    Expanding,
+
+    /// <summary>What it adds is there. Rows are still to be brought up to date.</summary>
+    Expanded,
+
+    /// <summary>The rows are up to date. If it takes something away, that is still there.</summary>
+    Migrated,
+
+    /// <summary>What it takes away is gone.</summary>
+    Contracted,
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using SchemaEvolve.Catalogs;
+
+namespace SchemaEvolve.Planning;
+
+/// <summary>What a run is going to do, step by step. A plan is data: it can be printed, checked and compared.</summary>
+/// <param name="Engine">The database that it is for.</param>
+/// <param name="Steps">The steps, in order.</param>
+/// <param name="After">The catalog that the steps lead to, as far as can be told.</param>
+public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
+{
+    /// <summary>Why planning stopped before the end: what follows is planned once the raw SQL or C# before it has run. <see langword="null"/> if it did not.</summary>
+    public string? StopsBecause { get; init; }
+
+    /// <summary>The contract steps that are due but left for <c>ContractAsync</c>, as <c>migration: description</c>.</summary>
+    public ValueList<string> LeftToContract { get; init; } = [];
+
+    /// <summary>Whether the database was empty and had no history.</summary>
+    public bool IsFresh { get; init; }
+
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsEmpty => Steps.Count == 0 && StopsBecause is null;
+
+    /// <summary>The plan as a script, with a comment above each step. Steps in C# stand in it as comments.</summary>
+    public string ToSql()
+    {
+        var script = new StringBuilder();
+        foreach (var step in Steps)
+        {
+            script.Append(script.Length == 0 ? "" : "\n").Append("-- ").Append(OneLine(step.ToString())).Append('\n');
+            foreach (var statement in (step as StatementStep)?.Statements ?? [])
+            {
+                script.Append(statement.Sql.For(Engine)).Append(";\n");
+            }
+        }
+
+        return StopsBecause is null ? script.ToString() : script.Append("-- … ").Append(OneLine(StopsBecause)).Append('\n').ToString();
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}

@@ -1,0 +1,47 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Planning;
+
+/// <summary>A part of a plan that is done as a whole, and journaled when it is done.</summary>
+/// <param name="Migration">The migration.</param>
+/// <param name="Phase">The phase.</param>
+/// <param name="Changes">What is changed.</param>
+/// <param name="Completes">The operations of the migration whose part in this phase is done with this step.</param>
+public abstract record Step(RecordedMigration Migration, Phase Phase, ValueList<Change> Changes, ValueList<StepEntry> Completes)
+{
+    /// <summary>The state that the migration reaches with this step.</summary>
+    public required MigrationState Reaches { get; init; }
+
+    /// <summary>What is left to do in the migration after this step.</summary>
+    public required ValueList<StepEntry> Leaves { get; init; }
+
+    /// <summary>Whether only its author knows what it does, so that the catalog is read again afterwards.</summary>
+    public bool IsOpaque => Changes.Any(change => change.IsOpaque);
+
+    /// <summary>What is done, in a sentence.</summary>
+    public string Description => Changes.Count == 0 ? "Nothing to change" : string.Join("; ", Changes.Select(change => change.Description));
+
+    public sealed override string ToString() => $"{Migration.Label}, {Phase}: {Description}";
+}
+
+/// <summary>A step that is made of statements.</summary>
+/// <param name="Migration">The migration.</param>
+/// <param name="Phase">The phase.</param>
+/// <param name="Changes">What is changed.</param>
+/// <param name="Completes">The operations of the migration whose part in this phase is done with this step.</param>
+/// <param name="Statements">The statements, in order.</param>
+public sealed record StatementStep(
+    RecordedMigration Migration,
+    Phase Phase,
+    ValueList<Change> Changes,
+    ValueList<StepEntry> Completes,
+    ValueList<Statement> Statements) : Step(Migration, Phase, Changes, Completes);
+
+/// <summary>A step that is written in C#.</summary>
+/// <param name="Migration">The migration.</param>
+/// <param name="Completes">The operation of the migration that is done with this step.</param>
+/// <param name="Code">The code.</param>
+public sealed record CodeStep(RecordedMigration Migration, ValueList<StepEntry> Completes, RunCode Code)
+    : Step(Migration, Code.During, [Code], Completes);

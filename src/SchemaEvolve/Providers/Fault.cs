@@ -1,0 +1,18 @@
+namespace SchemaEvolve.Providers;
+
+/// <summary>An error of the database in words.</summary>
+/// <param name="Code">The SQLSTATE, or the database's own code.</param>
+/// <param name="Message">What the database says.</param>
+public sealed record Fault(string Code, string Message)
+{
+    /// <summary>What can be done about it, or <see langword="null"/>.</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>Whether the same statement may succeed on another try, as after a deadlock.</summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>Where in the statement the database stopped, counted in characters from 1, or <see langword="null"/>.</summary>
+    public int? Position { get; init; }
+
+    public override string ToString() => Hint is null ? $"{Code}: {Message}" : $"{Code}: {Message} {Hint}";
+}

@@ -1,0 +1,17 @@
+using System.Data.Common;
+
+namespace SchemaEvolve.Providers;
+
+/// <summary>Opens the connections that migrate, and knows what their errors mean.</summary>
+public interface IConnections
+{
+    /// <summary>Opens a connection that no pool shares, set up for migrating.</summary>
+    /// <exception cref="MigrationConnectionException">The database cannot be opened.</exception>
+    Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Begins a transaction that is going to make these statements, with whatever locks they need.</summary>
+    Task<DbTransaction> BeginAsync(DbConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellationToken);
+
+    /// <summary>What an error of the driver means.</summary>
+    Fault Explain(DbException error);
+}

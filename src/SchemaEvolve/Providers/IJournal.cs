@@ -1,0 +1,33 @@
+using System.Data.Common;
+using SchemaEvolve.Planning;
+
+namespace SchemaEvolve.Providers;
+
+/// <summary>Remembers in the database what has been done to it. All times are UTC, from the server.</summary>
+public interface IJournal
+{
+    /// <summary>Whether a start with this stamp has nothing to do. One query, also where there is no journal yet.</summary>
+    Task<bool> HasStampAsync(DbConnection connection, string stamp, CancellationToken cancellationToken);
+
+    /// <summary>Creates the journal's tables, or brings those of an older release up to date. Only while the lock is held.</summary>
+    /// <exception cref="MigrationHistoryException">The tables were made by a newer release.</exception>
+    Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>All that was done, or nothing where there is no journal yet.</summary>
+    Task<History> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a step is begun, where it cannot be one transaction with its entry.</summary>
+    Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a step is done, in the transaction of the step if it has one.</summary>
+    Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a step has failed, and why.</summary>
+    Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a start with this stamp has nothing to do from now on.</summary>
+    Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>The events, oldest first.</summary>
+    Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken);
+}

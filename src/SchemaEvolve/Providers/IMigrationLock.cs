@@ -1,0 +1,13 @@
+using System.Data.Common;
+
+namespace SchemaEvolve.Providers;
+
+/// <summary>Lets one process at a time migrate a database. It is never waited for inside the database; the runner asks again.</summary>
+public interface IMigrationLock
+{
+    /// <summary>Takes the lock if it is free.</summary>
+    /// <param name="connection">The connection that will migrate. Where the database can, it holds the lock itself, so that the two end together.</param>
+    /// <param name="actor">Who asks, for those who find the lock taken.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    Task<LockAttempt> TryAcquireAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken);
+}

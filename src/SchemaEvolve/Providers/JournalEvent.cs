@@ -1,0 +1,33 @@
+namespace SchemaEvolve.Providers;
+
+/// <summary>Something that happened, as the journal keeps it for ever.</summary>
+/// <param name="Number">Its place in the timeline, counted from 1.</param>
+/// <param name="At">When it happened, by the server's clock.</param>
+/// <param name="Kind">What happened: <c>applied</c>, <c>failed</c> …</param>
+/// <param name="Migration">The migration, or <see langword="null"/> if it was not about one.</param>
+/// <param name="Name">The name of the migration.</param>
+/// <param name="Phase">The phase of the step.</param>
+/// <param name="Description">What was done.</param>
+/// <param name="Duration">How long it took.</param>
+public sealed record JournalEvent(
+    long Number,
+    DateTimeOffset At,
+    string Kind,
+    long? Migration,
+    string? Name,
+    Phase? Phase,
+    string Description,
+    TimeSpan? Duration)
+{
+    /// <summary>Who did it.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>The version of the application.</summary>
+    public string? AppVersion { get; init; }
+
+    /// <summary>The statement that failed.</summary>
+    public string? Sql { get; init; }
+
+    /// <summary>The SQLSTATE or the database's own code.</summary>
+    public string? Code { get; init; }
+}

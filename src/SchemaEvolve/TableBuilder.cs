@@ -1,0 +1,216 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Operations;
+
+namespace SchemaEvolve;
+
+/// <summary>Records the operations of a migration that are about one table.</summary>
+/// <remarks>Names that are not given are derived from the table and the columns: <c>ix_orders_placed_at</c>, <c>fk_orders_customer_id</c>.</remarks>
+public sealed class TableBuilder
+{
+    private readonly MigrationBuilder _migration;
+    private readonly QualifiedName _table;
+
+    internal TableBuilder(MigrationBuilder migration, QualifiedName table) => (_migration, _table) = (migration, table);
+
+    /// <summary>Adds a column.</summary>
+    public TableBuilder AddColumn(Column column) => Record(new AddColumn(_table, column));
+
+    /// <summary>Drops a column and its values, once no running version of the application uses it.</summary>
+    public TableBuilder DropColumn(Identifier column) => Record(new DropColumn(_table, column));
+
+    /// <summary>Gives a column another name.</summary>
+    public TableBuilder RenameColumn(Identifier from, Identifier to) => Record(new RenameColumn(_table, from, to));
+
+    /// <summary>Changes what a column holds.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="to">The type after.</param>
+    /// <param name="up">How the values go over. By default the database converts them.</param>
+    public TableBuilder ChangeType(Identifier column, ColumnType to, Func<Sql, Sql>? up = null) =>
+        Record(new ChangeColumnType(_table, column, to, Conversion.From(up)));
+
+    /// <summary>Keeps <c>NULL</c> out of a column, once every running version of the application fills it.</summary>
+    public TableBuilder RequireColumn(Identifier column) => Record(new SetNullability(_table, column, IsNullable: false));
+
+    /// <summary>Lets a column take <c>NULL</c>.</summary>
+    public TableBuilder AllowNull(Identifier column) => Record(new SetNullability(_table, column, IsNullable: true));
+
+    /// <summary>Gives new rows that do not say otherwise a constant.</summary>
+    public TableBuilder SetDefault(Identifier column, Constant value) => SetDefaultSql(column, value.ToSql());
+
+    /// <summary>Gives new rows that do not say otherwise the value of an expression.</summary>
+    public TableBuilder SetDefaultSql(Identifier column, Sql expression) => Record(new SetDefault(_table, column, expression));
+
+    /// <summary>Takes the default of a column away, once every running version of the application brings a value.</summary>
+    public TableBuilder DropDefault(Identifier column) => Record(new SetDefault(_table, column, null));
+
+    /// <summary>Changes how a column's text is sorted and compared, to a collation of the database or, with nothing, to its own.</summary>
+    public TableBuilder SetCollation(Identifier column, QualifiedName? collation) => Record(new SetCollation(_table, column, collation));
+
+    /// <summary>Lets the database number new rows by a column that exists.</summary>
+    public TableBuilder SetIdentity(Identifier column, bool always = false, long start = 1, long increment = 1) =>
+        Record(new SetIdentity(_table, column, new(always, start, increment)));
+
+    /// <summary>Lets the application number the rows again.</summary>
+    public TableBuilder DropIdentity(Identifier column) => Record(new SetIdentity(_table, column, null));
+
+    /// <summary>Says what the table is for.</summary>
+    public TableBuilder Comment(string? comment) => Record(new SetComment(_table, null, comment));
+
+    /// <summary>Says what a column is for.</summary>
+    public TableBuilder CommentOn(Identifier column, string? comment) => Record(new SetComment(_table, column, comment));
+
+    /// <summary>Sets what the database calls options of the table. Provider packages have a method for each, such as <c>Strict()</c>.</summary>
+    public TableBuilder SetOptions(params ReadOnlySpan<string> options)
+    {
+        string[] sorted = [.. options];
+        Array.Sort(sorted, StringComparer.Ordinal);
+        return Record(new SetTableOptions(_table, [.. sorted]));
+    }
+
+    /// <summary>Makes some columns the primary key of a table that has none.</summary>
+    public TableBuilder AddPrimaryKey(params ReadOnlySpan<Identifier> columns) => ChangePrimaryKey(columns);
+
+    /// <inheritdoc cref="AddPrimaryKey(ReadOnlySpan{Identifier})"/>
+    /// <param name="columns">The columns, in order.</param>
+    /// <param name="name">The name of the constraint.</param>
+    public TableBuilder AddPrimaryKey(ValueList<Identifier> columns, Identifier name) => Record(new SetPrimaryKey(_table, new(name, columns)));
+
+    /// <summary>Makes some columns the primary key instead of the one that there is. Foreign keys to the old one must go first.</summary>
+    public TableBuilder ChangePrimaryKey(params ReadOnlySpan<Identifier> columns) =>
+        Record(new SetPrimaryKey(_table, new(Naming.Derive("pk", _table), [.. columns])));
+
+    /// <summary>Drops the primary key. The columns stay.</summary>
+    public TableBuilder DropPrimaryKey() => Record(new SetPrimaryKey(_table, null));
+
+    /// <summary>Adds a rule that no two rows have the same values in some columns.</summary>
+    public TableBuilder AddUnique(params ReadOnlySpan<Identifier> columns) => AddUnique([.. columns], name: null);
+
+    /// <inheritdoc cref="AddUnique(ReadOnlySpan{Identifier})"/>
+    /// <param name="columns">The columns, in order.</param>
+    /// <param name="name">The name of the constraint, or nothing for a derived one.</param>
+    /// <param name="deferral">When the rule is checked.</param>
+    /// <param name="nullsDistinct">Whether two rows with <c>NULL</c> count as different.</param>
+    public TableBuilder AddUnique(
+        ValueList<Identifier> columns,
+        Identifier? name,
+        Deferral deferral = Deferral.None,
+        bool nullsDistinct = true) =>
+        Record(new AddUnique(_table, new(name ?? Naming.Derive("uq", _table, columns), columns)
+        {
+            Deferral = deferral,
+            AreNullsDistinct = nullsDistinct,
+        }));
+
+    /// <summary>Adds a condition that every row meets.</summary>
+    /// <param name="name">The name of the constraint.</param>
+    /// <param name="condition">The condition, over the columns of the table.</param>
+    public TableBuilder AddCheck(Identifier name, Sql condition) => Record(new AddCheck(_table, new(name, condition)));
+
+    /// <summary>Adds a rule that a column refers to a row that exists.</summary>
+    /// <param name="column">The referring column.</param>
+    /// <param name="references">The table referred to, by its primary key unless <paramref name="to"/> says otherwise.</param>
+    /// <param name="to">The column referred to.</param>
+    /// <param name="onDelete">What becomes of a row when the row it refers to is deleted.</param>
+    /// <param name="onUpdate">What becomes of a row when the row it refers to changes its key.</param>
+    /// <param name="deferral">When the rule is checked.</param>
+    /// <param name="name">The name of the constraint, or nothing for a derived one.</param>
+    public TableBuilder AddForeignKey(
+        Identifier column,
+        QualifiedName references,
+        Identifier? to = null,
+        ReferentialAction onDelete = ReferentialAction.NoAction,
+        ReferentialAction onUpdate = ReferentialAction.NoAction,
+        Deferral deferral = Deferral.None,
+        Identifier? name = null) =>
+        AddForeignKey([column], references, to is { } one ? [one] : [], onDelete, onUpdate, deferral, name);
+
+    /// <summary>Adds a rule that several columns together refer to a row that exists.</summary>
+    /// <param name="columns">The referring columns.</param>
+    /// <param name="references">The table referred to, by its primary key unless <paramref name="to"/> says otherwise.</param>
+    /// <param name="to">The columns referred to, each paired with the referring column at its place.</param>
+    /// <param name="onDelete">What becomes of a row when the row it refers to is deleted.</param>
+    /// <param name="onUpdate">What becomes of a row when the row it refers to changes its key.</param>
+    /// <param name="deferral">When the rule is checked.</param>
+    /// <param name="name">The name of the constraint, or nothing for a derived one.</param>
+    public TableBuilder AddForeignKey(
+        ValueList<Identifier> columns,
+        QualifiedName references,
+        ValueList<Identifier>? to = null,
+        ReferentialAction onDelete = ReferentialAction.NoAction,
+        ReferentialAction onUpdate = ReferentialAction.NoAction,
+        Deferral deferral = Deferral.None,
+        Identifier? name = null) =>
+        Record(new AddForeignKey(_table, new(name ?? Naming.Derive("fk", _table, columns), columns, references, to ?? [])
+        {
+            OnDelete = onDelete,
+            OnUpdate = onUpdate,
+            Deferral = deferral,
+        }));
+
+    /// <summary>Drops a constraint of the given name, of whatever kind it is.</summary>
+    public TableBuilder DropConstraint(Identifier name) => Record(new DropConstraint(_table, name));
+
+    /// <summary>Creates an index on columns or expressions.</summary>
+    public TableBuilder AddIndex(params ReadOnlySpan<IndexKey> keys) => AddIndex([.. keys], index => index);
+
+    /// <summary>Creates an index with more to say about it.</summary>
+    /// <param name="keys">What it sorts by.</param>
+    /// <param name="with">What it may have, such as <c>index => index.Unique().Where($"deleted_at IS NULL")</c>.</param>
+    public TableBuilder AddIndex(ValueList<IndexKey> keys, Func<Catalogs.Index, Catalogs.Index> with)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(with);
+
+        var parts = keys.Select(key => key.Column ?? "expression");
+        return Record(new CreateIndex(_table, with(new(Naming.Derive("ix", _table, parts), keys))));
+    }
+
+    /// <summary>Drops an index, once no running version of the application needs it to be fast.</summary>
+    public TableBuilder DropIndex(Identifier name) => Record(new DropIndex(_table, name));
+
+    /// <summary>Puts rows into the table unless they are there already.</summary>
+    /// <example><code>.Seed(["code", "name"], key: ["code"], ["DE", "Germany"], ["FR", "France"])</code></example>
+    /// <param name="columns">The columns that are written.</param>
+    /// <param name="key">The columns by which a row is known, which must be unique in the table.</param>
+    /// <param name="rows">The rows, with a value for each column.</param>
+    public TableBuilder Seed(
+        ValueList<Identifier> columns,
+        ValueList<Identifier> key,
+        params ReadOnlySpan<ValueList<Constant>> rows) =>
+        Record(new InsertRows(_table, columns, key, [.. rows], Overwrites: false));
+
+    /// <summary>Puts rows into the table. A row that is there already takes the new values.</summary>
+    /// <param name="columns">The columns that are written.</param>
+    /// <param name="key">The columns by which a row is known, which must be unique in the table.</param>
+    /// <param name="rows">The rows, with a value for each column.</param>
+    public TableBuilder Upsert(
+        ValueList<Identifier> columns,
+        ValueList<Identifier> key,
+        params ReadOnlySpan<ValueList<Constant>> rows) =>
+        Record(new InsertRows(_table, columns, key, [.. rows], Overwrites: true));
+
+    /// <summary>Sets a column of the rows that meet a condition, in one statement.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="value">Its new value, over the columns of the row as it was.</param>
+    /// <param name="where">Which rows. All of them with <c>$"TRUE"</c>.</param>
+    /// <param name="undo">How a rollback undoes it.</param>
+    public TableBuilder Update(Identifier column, Sql value, Sql where, Undo undo) => Update([new(column, value)], where, undo);
+
+    /// <summary>Sets several columns of the rows that meet a condition, in one statement.</summary>
+    /// <param name="set">The columns and their new values.</param>
+    /// <param name="where">Which rows. All of them with <c>$"TRUE"</c>.</param>
+    /// <param name="undo">How a rollback undoes it.</param>
+    public TableBuilder Update(ValueList<Assignment> set, Sql where, Undo undo) => Record(new UpdateRows(_table, set, where, undo));
+
+    /// <summary>Deletes the rows that meet a condition, in one statement.</summary>
+    /// <param name="where">Which rows.</param>
+    /// <param name="undo">How a rollback undoes it.</param>
+    public TableBuilder Delete(Sql where, Undo undo) => Record(new DeleteRows(_table, where, undo));
+
+    private TableBuilder Record(Operation operation)
+    {
+        _migration.Record(operation);
+        return this;
+    }
+}
