@@ -9,7 +9,15 @@ public sealed record AddCheck(QualifiedName Table, Check Check) : TableChange(Ta
 {
     public override string Description => $"Add check {Check.Name} to {Table}";
 
-    public override Table Apply(Table before) => before with { Checks = before.Checks.Add(Check) };
+    // A check that is not validated is what is left of a step that was cut off.
+    public override Table Apply(Table before) => before with
+    {
+        Checks = before.Checks.Find(Check.Name) is { IsValidated: false }
+            ? before.Checks.Replace(Check.Name, _ => Check)
+            : before.Checks.Add(Check),
+    };
+
+    public override bool IsMadeIn(Catalog catalog) => catalog[Table].Checks.Find(Check.Name) is { IsValidated: true };
 
     public override Change Invert(Table before) => new DropCheck(Table, Check.Name);
 

@@ -12,7 +12,15 @@ public sealed record AddForeignKey(QualifiedName Table, ForeignKey Key) : TableC
 
     public override ValueList<QualifiedName> Tables => [Table, Key.References];
 
-    public override Table Apply(Table before) => before with { ForeignKeys = before.ForeignKeys.Add(Key) };
+    // A key that is not validated is what is left of a step that was cut off.
+    public override Table Apply(Table before) => before with
+    {
+        ForeignKeys = before.ForeignKeys.Find(Key.Name) is { IsValidated: false }
+            ? before.ForeignKeys.Replace(Key.Name, _ => Key)
+            : before.ForeignKeys.Add(Key),
+    };
+
+    public override bool IsMadeIn(Catalog catalog) => catalog[Table].ForeignKeys.Find(Key.Name) is { IsValidated: true };
 
     public override Change Invert(Table before) => new DropForeignKey(Table, Key.Name);
 

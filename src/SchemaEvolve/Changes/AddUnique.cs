@@ -13,6 +13,8 @@ public sealed record AddUnique(QualifiedName Table, Unique Unique) : TableChange
 
     public override Change Invert(Table before) => new DropUnique(Table, Unique.Name);
 
+    public override bool IsMadeIn(Catalog catalog) => catalog[Table].Uniques.Contains(Unique.Name);
+
     private protected override void Examine(Catalog before) => Fit.Columns(before[Table], Unique.Columns, $"unique constraint {Unique.Name}");
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("unique", Unique);

@@ -24,6 +24,9 @@ public abstract record Change : Operation
     /// <summary>The change that leads back to <paramref name="before"/>.</summary>
     public abstract Change Invert(Catalog before);
 
+    /// <summary>Whether the catalog shows that the change was made already. It is asked where a step was begun and then cut off.</summary>
+    public virtual bool IsMadeIn(Catalog catalog) => false;
+
     public override Evolution Evolve(Catalog before) => Evolution.In(PhaseOf(before), this);
 
     /// <summary>The phase in which the change is made: Contract for what takes away, Migrate for what touches rows, Expand for the rest.</summary>

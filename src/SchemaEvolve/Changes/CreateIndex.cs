@@ -9,7 +9,15 @@ public sealed record CreateIndex(QualifiedName Table, Index Index) : TableChange
 {
     public override string Description => $"Create {(Index.IsUnique ? "unique " : "")}index {Index.Name} on {Table}";
 
-    public override Table Apply(Table before) => before with { Indexes = before.Indexes.Add(Index) };
+    // An index that is not valid is what is left of a build that was cut off.
+    public override Table Apply(Table before) => before with
+    {
+        Indexes = before.Indexes.Find(Index.Name) is { IsValid: false }
+            ? before.Indexes.Replace(Index.Name, _ => Index)
+            : before.Indexes.Add(Index),
+    };
+
+    public override bool IsMadeIn(Catalog catalog) => catalog[Table].Indexes.Find(Index.Name) is { IsValid: true };
 
     public override Change Invert(Table before) => new DropIndex(Table, Index.Name);
 

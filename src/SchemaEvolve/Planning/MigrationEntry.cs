@@ -33,6 +33,9 @@ public sealed record MigrationEntry(
     /// <summary>The version of the application that began it.</summary>
     public string? AppVersion { get; init; }
 
+    /// <summary>Whether it was begun on an empty database, by a run that has not been completed since: nobody runs on that database yet.</summary>
+    public bool IsBirth { get; init; }
+
     /// <summary>When its state last changed, by the server's clock.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 

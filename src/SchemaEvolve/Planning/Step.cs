@@ -17,6 +17,9 @@ public abstract record Step(RecordedMigration Migration, Phase Phase, ValueList<
     /// <summary>What is left to do in the migration after this step.</summary>
     public required ValueList<StepEntry> Leaves { get; init; }
 
+    /// <summary>Whether the database was empty when the run began. Until a run is completed, nobody runs on it.</summary>
+    public bool IsBirth { get; init; }
+
     /// <summary>Whether only its author knows what it does, so that the catalog is read again afterwards.</summary>
     public bool IsOpaque => Changes.Any(change => change.IsOpaque);
 

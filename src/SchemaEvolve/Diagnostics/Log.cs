@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace SchemaEvolve.Diagnostics;
+
+/// <summary>What is logged. The event ids are part of the contract and never change.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Debug, "The database is up to date.")]
+    public static partial void UpToDate(this ILogger logger);
+
+    [LoggerMessage(2, LogLevel.Information, "Waiting for the migration lock, held by {Holder}, for {Waited} so far.")]
+    public static partial void WaitingForLock(this ILogger logger, string holder, TimeSpan waited);
+
+    [LoggerMessage(3, LogLevel.Information, "Migrating: {Steps} steps in {Migrations} migrations.")]
+    public static partial void Planned(this ILogger logger, int steps, int migrations);
+
+    [LoggerMessage(4, LogLevel.Information, "{Migration}: {Description}.")]
+    public static partial void StepStarted(this ILogger logger, string migration, string description);
+
+    [LoggerMessage(5, LogLevel.Information, "{Migration}: done in {Elapsed}.")]
+    public static partial void StepDone(this ILogger logger, string migration, TimeSpan elapsed);
+
+    [LoggerMessage(6, LogLevel.Error, "{Migration} failed at: {Description}. {Reason}")]
+    public static partial void StepFailed(this ILogger logger, string migration, string description, string reason);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Migration}: try {Attempt} failed, trying again. {Reason}")]
+    public static partial void Retrying(this ILogger logger, string migration, int attempt, string reason);
+
+    [LoggerMessage(8, LogLevel.Warning, "{Migration}: cancelled at: {Description}. The next start goes on from here.")]
+    public static partial void Cancelled(this ILogger logger, string migration, string description);
+
+    [LoggerMessage(9, LogLevel.Error, "{Migration}: the failure could not be journaled. {Reason}")]
+    public static partial void FailureNotJournaled(this ILogger logger, string migration, string reason);
+
+    [LoggerMessage(10, LogLevel.Information, "{Contracts} contract steps are due. They wait for ContractAsync.")]
+    public static partial void ContractsDue(this ILogger logger, int contracts);
+
+    [LoggerMessage(11, LogLevel.Information, "The database has migrations of a newer release, which only added: {Migrations}.")]
+    public static partial void NewerRelease(this ILogger logger, string migrations);
+}

@@ -1,0 +1,102 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Operations;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Planning;
+
+/// <summary>Turns migrations into the steps that are still to be done. It is a pure function, and the heart of the library.</summary>
+public static class Planner
+{
+    /// <summary>The plan that leads from the catalog through all that the migrations still ask for.</summary>
+    /// <param name="migrations">The migrations of the application, in order.</param>
+    /// <param name="history">What the journal knows.</param>
+    /// <param name="before">The catalog as it is.</param>
+    /// <param name="engine">The name of the database, as <see cref="Sql.For"/> takes it.</param>
+    /// <param name="dialect">The SQL of the database.</param>
+    /// <param name="policy">What the plan may do.</param>
+    /// <exception cref="MigrationHistoryException">The migrations contradict the history.</exception>
+    /// <exception cref="MigrationPlanException">A migration does not fit the schema, or the database cannot do what it asks for.</exception>
+    public static Plan Plan(
+        IReadOnlyList<RecordedMigration> migrations,
+        History history,
+        Catalog before,
+        string engine,
+        IDialect dialect,
+        PlanPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(migrations);
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(policy);
+
+        HistoryRules.Check(migrations, history, policy.OutOfOrder);
+
+        // Nobody runs on an empty database yet, so nothing needs to be kept for anybody.
+        var isFresh = history.IsBirth || (history.Migrations.Count == 0 && before.IsEmpty);
+        var draft = new PlanDraft(engine, dialect, before, isFresh);
+        var lives = migrations.Select(migration => new Life(migration, history.Find(migration.Id))).Where(life => !life.IsOver).ToList();
+        if (isFresh || policy.Contracts)
+        {
+            foreach (var life in lives)
+            {
+                draft.Add(life, Phase.Expand);
+                draft.Add(life, Phase.Migrate);
+                draft.Add(life, Phase.Contract);
+            }
+        }
+        else
+        {
+            AddStaged(draft, lives);
+        }
+
+        return draft.ToPlan();
+    }
+
+    // All expansions first, so that the new version can start; then the rows.
+    // An expand step that looks at rows which an earlier migration is still to fill has to wait for them.
+    private static void AddStaged(PlanDraft draft, List<Life> lives)
+    {
+        var waiting = new Queue<Life>();
+        foreach (var life in lives)
+        {
+            if (waiting.Any(earlier => ReadsRowsOf(life, earlier)))
+            {
+                AddRows();
+            }
+
+            draft.Add(life, Phase.Expand);
+            waiting.Enqueue(life);
+        }
+
+        AddRows();
+        foreach (var life in lives)
+        {
+            draft.Leave(life);
+        }
+
+        void AddRows()
+        {
+            while (waiting.TryDequeue(out var life))
+            {
+                draft.Add(life, Phase.Migrate);
+            }
+        }
+    }
+
+    private static bool ReadsRowsOf(Life life, Life earlier)
+    {
+        var filled = earlier.Pending(Phase.Migrate).ToList();
+
+        return filled.Count > 0 && life.Pending(Phase.Expand).Any(operation =>
+            operation.IsOpaque
+            || filled.Exists(fill => fill.IsOpaque || (LooksAtRows(operation) && fill.Tables.Intersect(operation.Tables).Any())));
+    }
+
+    private static bool LooksAtRows(Operation operation) => operation switch
+    {
+        Changes.AddUnique or Changes.AddCheck or Changes.AddForeignKey or Changes.SetPrimaryKey => true,
+        Changes.CreateIndex { Index.IsUnique: true } or Changes.InsertRows or Changes.CheckRows => true,
+        Unsafe => true,
+        _ => false,
+    };
+}

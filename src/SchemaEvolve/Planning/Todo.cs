@@ -1,0 +1,7 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+
+namespace SchemaEvolve.Planning;
+
+/// <summary>A change that is still to be made, and the operations that asked for it.</summary>
+internal sealed record Todo(Change Change, ValueList<int> Operations);

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using SchemaEvolve.Diagnostics;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Running;
+
+/// <summary>Asks for the lock until it is free, or until there is no need for it any more.</summary>
+/// <remarks>A waiter that sleeps inside the database holds a snapshot, and an index that is built concurrently waits for it for ever.</remarks>
+internal sealed class LockWaiter(DatabaseProvider provider, Actor actor, MigratorOptions options)
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The lock, or nothing if <paramref name="isNeedless"/> said so while it was taken.</summary>
+    public async Task<IHeldLock?> AcquireAsync(DbConnection connection, Func<Task<bool>> isNeedless, CancellationToken cancellationToken)
+    {
+        var began = options.Clock.GetTimestamp();
+        var pause = ShortestPause;
+        var nextLog = TimeSpan.Zero;
+        while (true)
+        {
+            var attempt = await provider.Lock.TryAcquireAsync(connection, actor, cancellationToken);
+            if (attempt.Held is not null)
+            {
+                return attempt.Held;
+            }
+
+            var waited = options.Clock.GetElapsedTime(began);
+            var holder = attempt.Holder ?? "a process that left no name";
+            if (options.WhenLocked == WhenLocked.Fail)
+            {
+                throw new MigrationLockException($"Another process is migrating this database ({holder}). Start again when it is done, or let WhenLocked wait.");
+            }
+
+            if (waited >= options.LockTimeout)
+            {
+                throw new MigrationLockException(
+                    $"Another process is still migrating this database after {waited.TotalSeconds:0.#} s ({holder}). Wait for it, or raise LockTimeout.");
+            }
+
+            if (await isNeedless())
+            {
+                return null;
+            }
+
+            if (waited >= nextLog)
+            {
+                options.Logger.WaitingForLock(holder, waited);
+                nextLog = waited + Patience;
+            }
+
+            await Task.Delay(Jitter(pause), options.Clock, cancellationToken);
+            pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+        }
+    }
+
+    // Starters that began together would otherwise ask together, again and again.
+    private static TimeSpan Jitter(TimeSpan pause) => pause * (0.5 + Random.Shared.NextDouble());
+}

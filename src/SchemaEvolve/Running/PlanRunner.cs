@@ -1,0 +1,97 @@
+using System.Data.Common;
+using SchemaEvolve.Diagnostics;
+using SchemaEvolve.Planning;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Running;
+
+/// <summary>Does the steps of a plan, up to the first that may have made the rest of the plan wrong.</summary>
+internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options)
+{
+    private readonly StepRunner _runner = new(provider, connection, actor, options);
+
+    /// <summary>Does the steps.</summary>
+    /// <returns>The steps that were done, and whether that is all there was to do.</returns>
+    public async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunAsync(Plan plan, string stamp, CancellationToken cancellationToken) =>
+        CanBeOneTransaction(plan)
+            ? await RunAsOneAsync(plan, stamp, cancellationToken)
+            : await RunOneByOneAsync(plan, stamp, cancellationToken);
+
+    // An empty database comes up whole or not at all, where every step allows it.
+    private static bool CanBeOneTransaction(Plan plan) =>
+        plan is { IsFresh: true, StopsBecause: null }
+        && plan.Steps.All(step => step is StatementStep { IsOpaque: false } statements && statements.Statements.All(statement => statement.IsTransactional));
+
+    private async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunAsOneAsync(Plan plan, string stamp, CancellationToken cancellationToken)
+    {
+        var began = options.Clock.GetTimestamp();
+        var at = 0;
+        try
+        {
+            await using var transaction = await provider.Connections.BeginAsync(connection, [], cancellationToken);
+            for (; at < plan.Steps.Count; at++)
+            {
+                await RunStepAsync(plan, at, transaction, cancellationToken);
+            }
+
+            await provider.Journal.StampAsync(connection, transaction, stamp, actor, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (MigrationFailedException failed)
+        {
+            await provider.Journal.FailAsync(
+                connection,
+                new(plan.Steps[at], actor, options.Clock.GetElapsedTime(began), 0),
+                new(failed.Message, failed.Sql, failed.Fault?.Code, failed.ToString()),
+                CancellationToken.None);
+            throw;
+        }
+
+        return (plan.Steps, true);
+    }
+
+    private async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunOneByOneAsync(Plan plan, string stamp, CancellationToken cancellationToken)
+    {
+        var done = new List<Step>();
+        for (var at = 0; at < plan.Steps.Count; at++)
+        {
+            var isOpaque = plan.Steps[at].IsOpaque;
+            var version = isOpaque ? await VersionAsync() : "";
+            await RunStepAsync(plan, at, null, cancellationToken);
+            done.Add(plan.Steps[at]);
+
+            // The rest was planned without knowing what raw SQL and C# would do to the schema.
+            if (isOpaque && at + 1 < plan.Steps.Count && await VersionAsync() != version)
+            {
+                return (done, false);
+            }
+        }
+
+        if (plan.StopsBecause is not null)
+        {
+            return (done, false);
+        }
+
+        await using var transaction = await provider.Connections.BeginAsync(connection, [], cancellationToken);
+        await provider.Journal.StampAsync(connection, transaction, stamp, actor, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (done, true);
+
+        Task<string> VersionAsync() => provider.Inspector.ReadVersionAsync(connection, null, cancellationToken);
+    }
+
+    private async Task RunStepAsync(Plan plan, int at, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        var step = plan.Steps[at];
+        cancellationToken.ThrowIfCancellationRequested();
+        options.Logger.StepStarted(step.Migration.Label, step.Description);
+        options.Progress?.Report(new(step, at + 1, plan.Steps.Count, null));
+        var began = options.Clock.GetTimestamp();
+
+        await _runner.RunAsync(step, transaction, cancellationToken);
+
+        var elapsed = options.Clock.GetElapsedTime(began);
+        options.Logger.StepDone(step.Migration.Label, elapsed);
+        options.Progress?.Report(new(step, at + 1, plan.Steps.Count, elapsed));
+    }
+}
