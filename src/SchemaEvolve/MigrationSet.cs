@@ -47,8 +47,8 @@ public sealed class MigrationSet
         return all is [var only] ? only : new(() => MigrationOrder.Sort(all.SelectMany(set => set.Recorded)));
     }
 
-    /// <summary>Records already recorded migrations, as tests and tools have them.</summary>
-    internal static MigrationSet Of(IEnumerable<RecordedMigration> recorded) => new(() => MigrationOrder.Sort(recorded));
+    /// <summary>Migrations that are recorded already, as tests and tools have them.</summary>
+    public static MigrationSet OfRecorded(params IEnumerable<RecordedMigration> recorded) => new(() => MigrationOrder.Sort(recorded));
 
     private static Migration Create(
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] Type type) =>
