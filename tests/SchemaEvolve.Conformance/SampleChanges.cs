@@ -73,7 +73,7 @@ public static class SampleChanges
     [
         new InsertRows("countries", ["code", "name"], ["code"], [["DE", "Germany"], ["CI", "Côte d'Ivoire"]], Overwrites: false),
         new InsertRows("countries", ["code", "name"], ["code"], [["DE", "Deutschland"]], Overwrites: true),
-        new InsertRows("countries", ["code"], ["code"], [["FR"]], Overwrites: false),
+        new InsertRows("orders", ["customer", "number"], ["customer", "number"], [[1, 3]], Overwrites: true),
         new UpdateRows("customers", [new("notes", $"upper({Name})")], $"notes IS NULL", Undo.Nothing),
         new DeleteRows("customers", $"points = '0'", Undo.Impossible("They are gone")),
         new RunSql($"UPDATE customers SET notes = 'x'", Undo.By($"UPDATE customers SET notes = NULL"), Phase.Expand),

@@ -10,6 +10,8 @@ internal static class Fingerprint
 {
     public static string Line(Operation operation) => $"{operation.GetType().Name} {Canon.Of(operation)}";
 
+    public static string Lines(IEnumerable<Operation> operations) => string.Join('\n', operations.Select(Line));
+
     public static string Of(Operation operation) => Of(Line(operation));
 
     public static string Of(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -10,8 +10,8 @@ namespace SchemaEvolve.Planning;
 /// <param name="Operations">What it asks for, in order.</param>
 public sealed record RecordedMigration(long Id, string Name, ValueList<Operation> Operations)
 {
-    private string? _definition;
-    private string? _fingerprint;
+    /// <summary>What it asks for, in order.</summary>
+    public ValueList<Operation> Operations { get; } = Operations;
 
     /// <summary>The part of the application that it belongs to.</summary>
     public string? Scope { get; init; }
@@ -26,10 +26,10 @@ public sealed record RecordedMigration(long Id, string Name, ValueList<Operation
     public ValueList<long> DependsOn { get; init; } = [];
 
     /// <summary>What it asks for, an operation a line, in a form that stays the same from release to release.</summary>
-    public string Definition => _definition ??= string.Join('\n', Operations.Select(Planning.Fingerprint.Line));
+    public string Definition { get; } = Planning.Fingerprint.Lines(Operations);
 
     /// <summary>A SHA-256 over <see cref="Definition"/>.</summary>
-    public string Fingerprint => _fingerprint ??= Planning.Fingerprint.Of(Definition);
+    public string Fingerprint { get; } = Planning.Fingerprint.Of(Planning.Fingerprint.Lines(Operations));
 
     /// <summary>The id, as its author writes it, and the name.</summary>
     public string Label => $"{Spell(Id)} {Name}";
