@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using SchemaEvolve.Catalogs;
 using SchemaEvolve.Planning;
 
 namespace SchemaEvolve;
@@ -67,7 +68,14 @@ public sealed class MigrationSet
         }
 
         var schema = new MigrationBuilder();
-        migration.Define(schema);
+        try
+        {
+            migration.Define(schema);
+        }
+        catch (CatalogException misfit)
+        {
+            throw new MigrationDefinitionException($"Migration {type.Name} cannot be recorded: {misfit.Message}");
+        }
 
         return new(attribute.Id, type.Name, [.. schema.Operations])
         {

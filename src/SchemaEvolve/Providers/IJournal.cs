@@ -25,7 +25,7 @@ public interface IJournal
     /// <summary>Notes that a step has failed, and why.</summary>
     Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken);
 
-    /// <summary>Notes that a start with this stamp has nothing to do from now on.</summary>
+    /// <summary>Notes that a start with this stamp has nothing to do from now on, and that the database is born: see <see cref="MigrationEntry.IsBirth"/>.</summary>
     Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>The events, oldest first.</summary>

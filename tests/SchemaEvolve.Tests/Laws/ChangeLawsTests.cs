@@ -2,6 +2,7 @@ using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Conformance;
 using SchemaEvolve.Operations;
+using SchemaEvolve.Planning;
 
 namespace SchemaEvolve.Tests.Laws;
 
@@ -76,10 +77,10 @@ public class ChangeLawsTests
 
     [Test]
     public void Fingerprints_stay_what_they_were_in_every_release_before() => GoldenFile.Check(
-        string.Join('\n', Operations.Select(sample => Planning.Fingerprint.Line(sample.Operation))) + "\n",
+        string.Join('\n', Operations.Select(sample => Fingerprint.Line(sample.Operation))) + "\n",
         "Fingerprints.txt");
 
     [Test]
     public void No_two_samples_have_the_same_fingerprint() =>
-        Operations.Select(sample => Planning.Fingerprint.Of(sample.Operation)).Should().OnlyHaveUniqueItems();
+        Operations.Select(sample => Fingerprint.Of(sample.Operation)).Should().OnlyHaveUniqueItems();
 }

@@ -1,0 +1,40 @@
+using SchemaEvolve.Lexing;
+
+namespace SchemaEvolve.Tests.Lexing;
+
+public class SqlLexerTests
+{
+    [TestCase("SELECT 'it''s' AS \"a \"\"b\"\"\" -- comment\nFROM [t x] WHERE `q` = 1.5e3 /* end */")]
+    [TestCase("DO $body$ BEGIN 'x' END $body$; SELECT $1")]
+    [TestCase("'never closed")]
+    [TestCase("\"never closed")]
+    [TestCase("/* never closed")]
+    [TestCase("größe = ARRAY[1]['🐘']")]
+    [TestCase("")]
+    public void The_tokens_of_a_text_are_the_text(string sql) =>
+        string.Concat(SqlLexer.Read(sql).Select(token => token.Text)).Should().Be(sql);
+
+    [TestCase("\"total\"  > 0 -- always", "total > 0")]
+    [TestCase("( total>0 )", "( total > 0 )")]
+    [TestCase("\"Mixed Case\" = 'a  b'", "\"Mixed Case\" = 'a  b'")]
+    public void Two_spellings_of_the_same_sql_are_equal_when_normalized(string sql, string expected) =>
+        SqlLexer.Normalize(sql).Should().Be(expected);
+
+    [TestCase("total > 0", "\"sum\" > 0")]
+    [TestCase("\"total\" > 'total' -- total", "\"sum\" > 'total' -- total")]
+    [TestCase("total(total) > orders.total", "total(\"sum\") > orders.\"sum\"")]
+    [TestCase("CAST(x AS total) COLLATE total", "CAST(x AS total) COLLATE total")]
+    [TestCase("subtotal > 0", "subtotal > 0")]
+    public void Renaming_a_column_leaves_all_else_alone(string sql, string expected) =>
+        SqlLexer.Rename(sql, "total", "sum").Should().Be(expected);
+
+    [Test]
+    public void A_name_in_a_hole_is_renamed_like_one_in_the_text()
+    {
+        Identifier column = "total";
+
+        var renamed = SqlLexer.Rename($"{column} > 0 AND total < {column}", "total", "sum");
+
+        renamed.ToString().Should().Be("\"sum\" > 0 AND \"sum\" < \"sum\"");
+    }
+}
