@@ -1,0 +1,193 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Conformance;
+using SchemaEvolve.Planning;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Tests.Planning;
+
+public class PlannerTests
+{
+    private static readonly PlanPolicy Staged = new(Contracts: false, OutOfOrder.AllowIfIndependent);
+    private static readonly PlanPolicy AtOnce = Staged with { Contracts = true };
+
+    private static readonly RecordedMigration Tidy = Recorded.Migration(1, "Tidy", schema => schema.Table("customers")
+        .AddColumn(Column.Text("email"))
+        .Update("email", $"name || '@example.org'", where: $"email IS NULL", Undo.Nothing)
+        .DropColumn("notes"));
+
+    private static readonly RecordedMigration Index = Recorded.Migration(2, "Index", schema => schema.Table("orders").AddIndex("placed_at"));
+
+    private static readonly RecordedMigration UniqueEmail = Recorded.Migration(3, "UniqueEmail", schema =>
+        schema.Table("customers").AddUnique("email"));
+
+    [Test]
+    public void Everything_is_expanded_before_rows_are_touched_and_nothing_is_taken_away()
+    {
+        var plan = Plan([Tidy, Index], History.Empty, Staged);
+
+        Steps(plan).Should().Equal(
+            "1 Tidy, Expand: Add column email to customers",
+            "2 Index, Expand: Create index ix_orders_placed_at on orders",
+            "1 Tidy, Migrate: Update email in customers");
+        plan.LeftToContract.Should().Equal("1 Tidy: Drop column notes from customers");
+    }
+
+    [Test]
+    public void A_rule_on_rows_that_are_still_to_be_filled_waits_for_them()
+    {
+        var plan = Plan([Tidy, Index, UniqueEmail], History.Empty, Staged);
+
+        Steps(plan).Should().Equal(
+            "1 Tidy, Expand: Add column email to customers",
+            "2 Index, Expand: Create index ix_orders_placed_at on orders",
+            "1 Tidy, Migrate: Update email in customers",
+            "3 UniqueEmail, Expand: Add unique constraint uq_customers_email to customers (email)");
+    }
+
+    [Test]
+    public void Where_nobody_else_is_there_each_migration_is_finished_before_the_next()
+    {
+        var plan = Plan([Tidy, Index], History.Empty, AtOnce);
+
+        Steps(plan).Should().Equal(
+            "1 Tidy, Expand: Add column email to customers",
+            "1 Tidy, Migrate: Update email in customers",
+            "1 Tidy, Contract: Drop column notes from customers",
+            "2 Index, Expand: Create index ix_orders_placed_at on orders");
+    }
+
+    [Test]
+    public void Each_step_says_what_state_is_reached_and_what_is_left()
+    {
+        var plan = Plan([Tidy], History.Empty, AtOnce);
+
+        plan.Steps.Select(step => step.Reaches).Should().Equal(MigrationState.Expanded, MigrationState.Migrated, MigrationState.Contracted);
+        plan.Steps.Select(step => step.Leaves.Count).Should().Equal(2, 1, 0);
+        plan.Steps.Select(step => step.Completes.Single().Number).Should().Equal(0, 1, 2);
+    }
+
+    [Test]
+    public void What_the_journal_knows_as_done_is_not_planned_again()
+    {
+        var first = Plan([Tidy, Index], History.Empty, Staged).Steps[0];
+        var history = HistoryAfter(first);
+
+        var plan = Plan([Tidy, Index], history, Staged, Shop.Catalog.After(first.Changes));
+
+        Steps(plan).Should().Equal(
+            "2 Index, Expand: Create index ix_orders_placed_at on orders",
+            "1 Tidy, Migrate: Update email in customers");
+    }
+
+    [Test]
+    public void A_contraction_that_is_planned_later_is_the_one_that_was_foreseen()
+    {
+        var steps = Plan([Tidy], History.Empty, Staged).Steps;
+        var history = HistoryAfter([.. steps]);
+
+        var plan = Plan([Tidy], history, AtOnce, Shop.Catalog.After(steps.SelectMany(step => step.Changes)));
+
+        Steps(plan).Should().Equal("1 Tidy, Contract: Drop column notes from customers");
+    }
+
+    [Test]
+    public void A_step_that_was_cut_off_after_its_change_was_made_needs_only_its_entry()
+    {
+        var step = Plan([Index], History.Empty, Staged).Steps.Single();
+        var history = HistoryAfter(step, StepState.Running);
+
+        var plan = Plan([Index], history, Staged, Shop.Catalog.After(step.Changes));
+
+        plan.Steps.Should().ContainSingle();
+        plan.Steps[0].Changes.Should().BeEmpty();
+        plan.Steps[0].Completes.Should().ContainSingle();
+    }
+
+    [Test]
+    public void After_raw_sql_what_does_not_fit_yet_is_left_for_later()
+    {
+        var raw = Recorded.Migration(4, "Raw", schema =>
+        {
+            schema.Sql($"CREATE TABLE legacy (id int)", $"DROP TABLE legacy");
+            schema.Table("legacy").AddColumn(Column.Text("note"));
+        });
+
+        var plan = Plan([raw, Index], History.Empty, Staged);
+
+        Steps(plan).Should().Equal("4 Raw, Expand: Run SQL");
+        plan.StopsBecause.Should().Be(
+            "4 Raw: Add column note to legacy, and all that follows, is planned once the SQL or C# above has run. Table legacy does not exist. There is: countries, customers, orders.");
+    }
+
+    [Test]
+    public void A_type_that_is_there_already_needs_no_step_but_its_migration_is_known()
+    {
+        var same = Recorded.Migration(1, "Same", schema => schema.Table("customers").ChangeType("phone", ColumnType.Text()).AllowNull("phone"));
+
+        var plan = Plan([same], History.Empty, Staged);
+
+        plan.Steps.Should().ContainSingle().Which.Changes.Should().BeEmpty();
+        plan.Steps[0].Reaches.Should().Be(MigrationState.Migrated);
+    }
+
+    [Test]
+    public void An_unsafe_change_is_made_in_place_and_at_once()
+    {
+        var unsafely = Recorded.Migration(1, "Unsafely", schema =>
+            schema.Unsafe("nobody is there", inPlace => inPlace.Table("customers").RenameColumn("notes", "remarks")));
+
+        Steps(Plan([unsafely], History.Empty, Staged)).Should().Equal("1 Unsafely, Expand: Rename column notes of customers to remarks");
+    }
+
+    [Test]
+    public void A_thousand_migrations_are_planned_in_order()
+    {
+        RecordedMigration[] many =
+        [
+            .. Enumerable.Range(1, 1000).Select(number => Recorded.Migration(number, $"M{number}", schema => schema
+                .CreateTable($"t{number}", Column.Int64("id").PrimaryKey(), Column.Text("name"))
+                .AddIndex("name"))),
+        ];
+
+        var plan = Plan(many, History.Empty, Staged, Catalog.Empty);
+
+        plan.Steps.Should().HaveCount(1000);
+        plan.After.Tables.Should().HaveCount(1000);
+        plan.IsFresh.Should().BeTrue();
+    }
+
+    private static Plan Plan(RecordedMigration[] migrations, History history, PlanPolicy policy, Catalog? before = null) =>
+        Planner.Plan(migrations, history, before ?? Shop.Catalog, Engines.Sqlite, new Echo(), policy);
+
+    private static IEnumerable<string> Steps(Plan plan) => plan.Steps.Select(step => step.ToString());
+
+    private static History HistoryAfter(Step step, StepState state) => new(
+    [
+        new(
+            step.Migration.Id,
+            step.Migration.Name,
+            1,
+            state == StepState.Done ? step.Reaches : MigrationState.Expanding,
+            step.Migration.Fingerprint,
+            step.Migration.Definition,
+            default,
+            [.. step.Completes.Select(entry => entry with { State = state }), .. step.Leaves]),
+    ]);
+
+    private static History HistoryAfter(params Step[] steps) => new(
+    [
+        .. steps.GroupBy(step => step.Migration.Id).Select((group, order) => HistoryAfter(group.Last(), StepState.Done).Migrations[0] with
+        {
+            Order = order + 1,
+            Steps = [.. group.SelectMany(step => step.Completes), .. group.Last().Leaves],
+        }),
+    ]);
+
+    // Says each change in its own words, so that plans can be read without a database.
+    private sealed class Echo : IDialect
+    {
+        public Compilation Compile(ValueList<Change> changes, Catalog before) =>
+            new(changes.Count, [.. changes.Select(change => Statement.Run(Sql.Raw(change.Description)))], before.After(changes));
+    }
+}
