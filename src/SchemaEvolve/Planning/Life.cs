@@ -1,48 +1,38 @@
-using SchemaEvolve.Changes;
 using SchemaEvolve.Operations;
 
 namespace SchemaEvolve.Planning;
 
-/// <summary>A migration and how far it has come.</summary>
+/// <summary>A migration and how far it has come, or will have come with the steps that are planned so far.</summary>
 internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
 {
-    private readonly HashSet<(Phase, int)> _done =
+    private readonly HashSet<(Phase Phase, int Number)> _done =
         [.. entry?.Steps.Where(step => step.State == StepState.Done).Select(step => (step.Phase, step.Number)) ?? []];
 
-    /// <summary>What is left, as far as it is known. Before the expansion is through, each operation is asked when its turn comes.</summary>
+    // What comes after the expansion. It is foreseen when an operation expands; from then on, the journal knows it.
     private readonly SortedSet<(Phase Phase, int Number)> _left =
         [.. entry?.Steps.Where(step => step.State != StepState.Done && step.Phase != Phase.Expand).Select(step => (step.Phase, step.Number)) ?? []];
 
     public RecordedMigration Migration => migration;
 
-    /// <summary>Whether all operations have been expanded, so that the journal knows what the rest of the life holds.</summary>
     public bool IsExpanded { get; private set; } = entry?.State >= MigrationState.Expanded;
-
-    public MigrationState State { get; private set; } = entry?.State ?? MigrationState.Pending;
 
     public bool IsOver => entry?.IsComplete is true;
 
-    /// <summary>What is left to do, as the journal keeps it.</summary>
+    /// <summary>What comes after the expansion and is not done yet, as the journal keeps it.</summary>
     public IEnumerable<StepEntry> Left => _left.Select(left => Entry(left.Phase, left.Number, StepState.Pending));
 
-    /// <summary>The operations that may have something to do in a phase.</summary>
+    /// <summary>The operations that have something to do in a phase, or may have.</summary>
     public IEnumerable<Operation> Pending(Phase phase) => Numbers(phase).Select(number => migration.Operations[number]);
 
-    public IEnumerable<int> Numbers(Phase phase)
+    /// <summary>The places in the migration of the operations that have something to do in a phase, or may have.</summary>
+    public IEnumerable<int> Numbers(Phase phase) => phase switch
     {
-        if (phase != Phase.Expand)
-        {
-            return IsExpanded
-                ? [.. _left.Where(left => left.Phase == phase).Select(left => left.Number)]
-                : Enumerable.Range(0, migration.Operations.Count).Where(number => IsRowWork(migration.Operations[number], phase));
-        }
+        not Phase.Expand => _left.Where(left => left.Phase == phase).Select(left => left.Number),
+        _ when IsExpanded => [],
+        _ => Enumerable.Range(0, migration.Operations.Count).Where(number => !_done.Contains((Phase.Expand, number))),
+    };
 
-        return IsExpanded ? [] : Enumerable.Range(0, migration.Operations.Count).Where(number => !_done.Contains((Phase.Expand, number)));
-    }
-
-    /// <summary>Whether a step with this operation was begun, and nobody knows how far it came.</summary>
-    public bool WasCutOff(Phase phase, int number) => entry?.Steps.Any(step =>
-        step.Phase == phase && step.Number == number && step.State is StepState.Running or StepState.Failed) is true;
+    public bool HasMore(Phase phase, int number) => Numbers(phase).Any(other => other > number);
 
     public StepEntry Entry(Phase phase, int number, StepState state)
     {
@@ -51,35 +41,33 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
         return new(phase, number, Fingerprint.Of(operation), operation.Description, state);
     }
 
-    /// <summary>An operation is looked at before it expands: what it will do later is written down now.</summary>
+    /// <summary>Whether a step with this operation was begun, and nobody knows how far it came.</summary>
+    public bool WasCutOff(Phase phase, int number) => entry?.Steps.Any(step =>
+        step.Phase == phase && step.Number == number && step.State is StepState.Running or StepState.Failed) is true;
+
+    /// <summary>Writes down what an operation that is about to expand will have to do later.</summary>
     public void Foresee(int number, Evolution evolution)
     {
-        if (evolution.Migrate.Count > 0 && !_done.Contains((Phase.Migrate, number)))
+        foreach (var phase in new[] { Phase.Migrate, Phase.Contract })
         {
-            _left.Add((Phase.Migrate, number));
-        }
-
-        if (evolution.Contract.Count > 0 && !_done.Contains((Phase.Contract, number)))
-        {
-            _left.Add((Phase.Contract, number));
+            if (evolution[phase].Count > 0 && !_done.Contains((phase, number)))
+            {
+                _left.Add((phase, number));
+            }
         }
     }
 
     public void Finish(Phase phase, int number) => _left.Remove((phase, number));
 
-    /// <summary>The state that is reached when a step of this phase is done.</summary>
-    public MigrationState Reach(Phase phase, bool isLastOfPhase)
+    /// <summary>The state that is reached with a step of a phase.</summary>
+    public MigrationState Reach(Phase phase, bool isLast)
     {
-        IsExpanded |= phase == Phase.Expand && isLastOfPhase;
-        State = phase switch
+        IsExpanded |= phase == Phase.Expand && isLast;
+        return phase switch
         {
-            Phase.Expand when !isLastOfPhase => MigrationState.Expanding,
+            Phase.Expand when !isLast => MigrationState.Expanding,
             Phase.Contract => MigrationState.Contracted,
-            _ => _left.Any(left => left.Phase == Phase.Migrate) ? MigrationState.Expanded : MigrationState.Migrated,
+            _ => Numbers(Phase.Migrate).Any() ? MigrationState.Expanded : MigrationState.Migrated,
         };
-        return State;
     }
-
-    private static bool IsRowWork(Operation operation, Phase phase) =>
-        phase == Phase.Migrate && operation is UpdateRows or DeleteRows or CheckRows { During: Phase.Migrate } or RunSql { During: Phase.Migrate } or RunCode { During: Phase.Migrate };
 }

@@ -21,194 +21,189 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         LeftToContract = [.. _leftToContract],
     };
 
-    /// <summary>What a migration has still to take away, for those who ask.</summary>
-    public void Leave(Life life) =>
-        _leftToContract.AddRange(life.Left.Where(left => left.Phase == Phase.Contract).Select(left => $"{life.Migration.Label}: {left.Description}"));
+    /// <summary>Notes what a migration has still to take away, for those who ask.</summary>
+    public void Leave(Life life) => _leftToContract.AddRange(life.Left
+        .Where(left => left.Phase == Phase.Contract)
+        .Select(left => $"{life.Migration.Label}: {left.Description}"));
 
     /// <summary>Adds all that a migration has still to do in a phase.</summary>
     public void Add(Life life, Phase phase)
     {
-        if (_stop is not null)
+        var run = new Run(life, phase);
+        foreach (var number in life.Numbers(phase).ToArray())
         {
-            return;
-        }
-
-        var run = new List<Todo>();
-        var after = _catalog;
-        int[] numbers = [.. life.Numbers(phase)];
-        foreach (var number in numbers)
-        {
-            var operation = life.Migration.Operations[number];
-            if (!Try(life, operation, () => Evolve(life, phase, number, operation, run, ref after)))
+            if (_stop is not null)
             {
                 return;
             }
+
+            AddOperation(run, number);
         }
 
-        Flush(life, phase, run, isLast: true);
+        Flush(run, isLast: true);
         if (phase == Phase.Expand && !life.IsExpanded && _stop is null)
         {
-            // Nothing to expand, yet the journal is to know that the migration has come this far.
-            AddStep(life, phase, [], [], [], isLast: true);
+            // There was nothing to expand at the end, yet the journal is to know that the migration has come this far.
+            AddStep(run, [], [], [], isLast: true);
         }
     }
 
-    private void Evolve(Life life, Phase phase, int number, Operation operation, List<Todo> run, ref Catalog after)
+    private void AddOperation(Run run, int number)
     {
-        var evolution = operation.Evolve(after);
-        if (phase == Phase.Expand)
+        var operation = run.Life.Migration.Operations[number];
+        try
         {
-            life.Foresee(number, evolution);
+            Evolve(run, number, operation);
+        }
+        catch (CatalogException misfit) when (_isGuess)
+        {
+            // After raw SQL or C#, the catalog is a guess: what does not fit it may well fit what is really there by then.
+            Stop(run, $"{operation.Description}, and all that follows, is planned once the SQL or C# above has run. {misfit.Message}");
+        }
+        catch (CatalogException misfit)
+        {
+            throw new MigrationPlanException(run.Life.Migration, operation, misfit.Message);
+        }
+    }
+
+    private void Evolve(Run run, int number, Operation operation)
+    {
+        var expected = run.After ?? _catalog;
+        var evolution = operation.Evolve(expected);
+        if (run.Phase == Phase.Expand)
+        {
+            run.Life.Foresee(number, evolution);
         }
 
-        var changes = evolution[phase];
+        var changes = evolution[run.Phase];
         if (changes.Any(change => change.IsOpaque))
         {
-            Flush(life, phase, run, isLast: false);
+            Flush(run, isLast: false);
             foreach (var change in changes)
             {
-                AddOpaque(life, phase, number, change);
+                AddOpaque(run, number, change);
             }
 
-            after = _catalog;
             return;
         }
 
-        var known = run.Count;
-        foreach (var change in changes)
+        var wasCutOff = run.Life.WasCutOff(run.Phase, number);
+        var missing = 0;
+        foreach (var change in changes.Where(change => !(wasCutOff && change.IsMadeIn(expected))))
         {
-            if (!(life.WasCutOff(phase, number) && change.IsMadeIn(after)))
-            {
-                after = change.Apply(after);
-                run.Add(new(change, [number]));
-            }
+            expected = change.Apply(expected);
+            run.Todos.Add(new(change, [number]));
+            missing++;
         }
 
-        if (run.Count == known && (changes.Count > 0 || phase != Phase.Expand))
+        run.After = expected;
+        if (missing == 0 && (changes.Count > 0 || run.Phase != Phase.Expand))
         {
             // Made before the journal could say so, or no longer needed: only the entry is missing.
-            Flush(life, phase, run, isLast: false);
-            life.Finish(phase, number);
-            AddStep(life, phase, [], [life.Entry(phase, number, StepState.Done)], [], !HasMore(life, phase, number));
+            Flush(run, isLast: false);
+            run.Life.Finish(run.Phase, number);
+            AddStep(run, [], [number], [], !run.Life.HasMore(run.Phase, number));
         }
     }
 
-    private void AddOpaque(Life life, Phase phase, int number, Change change)
+    private void AddOpaque(Run run, int number, Change change)
     {
         if (_stop is not null)
         {
             return;
         }
 
-        StepEntry[] completes = [life.Entry(phase, number, StepState.Done)];
-        life.Finish(phase, number);
-        var isLast = !HasMore(life, phase, number);
+        run.Life.Finish(run.Phase, number);
+        var isLast = !run.Life.HasMore(run.Phase, number);
         if (change is RunCode code)
         {
-            var state = life.Reach(phase, isLast);
-            _steps.Add(new CodeStep(life.Migration, [.. completes], code)
+            _steps.Add(new CodeStep(run.Life.Migration, Entries(run, [number]), code)
             {
-                Reaches = state,
-                Leaves = [.. life.Left],
+                Reaches = run.Life.Reach(run.Phase, isLast),
+                Leaves = [.. run.Life.Left],
                 IsBirth = isFresh,
             });
         }
         else
         {
-            AddStep(life, phase, [change], completes, dialect.Compile([change], _catalog).Statements, isLast);
+            AddStep(run, [change], [number], dialect.Compile([change], _catalog).Statements, isLast);
         }
 
         _isGuess = true;
     }
 
-    private static bool HasMore(Life life, Phase phase, int number) => life.Numbers(phase).Any(other => other > number);
-
-    private void Flush(Life life, Phase phase, List<Todo> run, bool isLast)
+    private void Flush(Run run, bool isLast)
     {
-        var todos = Folding.Fold(run, _catalog);
+        var todos = Folding.Fold(run.Todos, _catalog);
+        run.Todos = [];
+        run.After = null;
         for (var done = 0; done < todos.Count && _stop is null;)
         {
-            var compilation = Compile(life, todos, done);
+            var compilation = Compile(run, todos, done);
             if (compilation.Count == 0)
             {
-                _stop = $"{life.Migration.Label}: {todos[done].Change.Description}, and all that follows, is planned once what stands above has run.";
-                break;
+                Stop(run, $"{todos[done].Change.Description}, and all that follows, is planned once what stands above has run.");
+                return;
             }
 
             var next = done + compilation.Count;
-            int[] completed =
-            [
-                .. todos.Take(next).Skip(done).SelectMany(todo => todo.Operations).Distinct()
-                    .Where(number => !todos.Skip(next).Any(todo => todo.Operations.Contains(number))),
-            ];
+            var open = todos.Skip(next).SelectMany(todo => todo.Operations).ToHashSet();
+            int[] completed = [.. todos.Take(next).Skip(done).SelectMany(todo => todo.Operations).Distinct().Where(number => !open.Contains(number))];
             foreach (var number in completed)
             {
-                life.Finish(phase, number);
+                run.Life.Finish(run.Phase, number);
             }
 
             AddStep(
-                life,
-                phase,
+                run,
                 [.. todos.Take(next).Skip(done).Select(todo => todo.Change)],
-                [.. completed.Select(number => life.Entry(phase, number, StepState.Done))],
+                completed,
                 compilation.Statements,
                 isLast && next == todos.Count);
             _catalog = compilation.After;
             done = next;
         }
-
-        run.Clear();
     }
 
-    private Compilation Compile(Life life, IReadOnlyList<Todo> todos, int done)
+    private Compilation Compile(Run run, IReadOnlyList<Todo> todos, int done)
     {
         try
         {
             return dialect.Compile([.. todos.Skip(done).Select(todo => todo.Change)], _catalog);
         }
-        catch (CatalogException misfit) when (!_isGuess)
-        {
-            throw new MigrationPlanException(life.Migration, life.Migration.Operations[todos[done].Operations[0]], misfit.Message);
-        }
-        catch (CatalogException)
+        catch (CatalogException) when (_isGuess)
         {
             return new(0, [], _catalog);
         }
-    }
-
-    private void AddStep(
-        Life life,
-        Phase phase,
-        ValueList<Change> changes,
-        IEnumerable<StepEntry> completes,
-        ValueList<Statement> statements,
-        bool isLast)
-    {
-        var state = life.Reach(phase, isLast);
-        _steps.Add(new StatementStep(life.Migration, phase, changes, [.. completes], statements)
-        {
-            Reaches = state,
-            Leaves = [.. life.Left],
-            IsBirth = isFresh,
-        });
-    }
-
-    // After raw SQL or C#, the catalog is a guess: what does not fit it may well fit what is really there by then.
-    private bool Try(Life life, Operation operation, Action evolve)
-    {
-        try
-        {
-            evolve();
-            return _stop is null;
-        }
-        catch (CatalogException misfit) when (_isGuess)
-        {
-            _stop = $"{life.Migration.Label}: {operation.Description}, and all that follows, is planned once the SQL or C# above has run. {misfit.Message}";
-            return false;
-        }
         catch (CatalogException misfit)
         {
-            throw new MigrationPlanException(life.Migration, operation, misfit.Message);
+            throw new MigrationPlanException(run.Life.Migration, run.Life.Migration.Operations[todos[done].Operations[0]], misfit.Message);
         }
+    }
+
+    private void AddStep(Run run, ValueList<Change> changes, IEnumerable<int> completed, ValueList<Statement> statements, bool isLast) =>
+        _steps.Add(new StatementStep(run.Life.Migration, run.Phase, changes, Entries(run, completed), statements)
+        {
+            Reaches = run.Life.Reach(run.Phase, isLast),
+            Leaves = [.. run.Life.Left],
+            IsBirth = isFresh,
+        });
+
+    private void Stop(Run run, string reason) => _stop = $"{run.Life.Migration.Label}: {reason}";
+
+    private static ValueList<StepEntry> Entries(Run run, IEnumerable<int> numbers) =>
+        [.. numbers.Select(number => run.Life.Entry(run.Phase, number, StepState.Done))];
+
+    // The changes of one migration in one phase that are still to be compiled together.
+    private sealed class Run(Life life, Phase phase)
+    {
+        public Life Life => life;
+
+        public Phase Phase => phase;
+
+        public List<Todo> Todos { get; set; } = [];
+
+        /// <summary>The catalog after them, or <see langword="null"/> while there are none.</summary>
+        public Catalog? After { get; set; }
     }
 }
