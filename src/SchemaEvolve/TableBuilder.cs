@@ -68,6 +68,9 @@ public sealed class TableBuilder
         return Record(new SetTableOptions(_table, [.. sorted]));
     }
 
+    /// <summary>Adds to what the database calls options of the table.</summary>
+    public TableBuilder AddOption(string option) => Record(new AddTableOption(_table, option));
+
     /// <summary>Makes some columns the primary key of a table that has none.</summary>
     public TableBuilder AddPrimaryKey(params ReadOnlySpan<Identifier> columns) => ChangePrimaryKey(columns);
 
