@@ -1,0 +1,58 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Lexing;
+using SchemaEvolve.Sqlite.Texts;
+
+namespace SchemaEvolve.Sqlite;
+
+/// <summary>Follows SQLite through a rename, which rewrites the statements of everything that uses the name.</summary>
+internal static class Renames
+{
+    public static Catalog Apply(RenameTable change, Catalog before)
+    {
+        var name = change.From.Sibling(change.To);
+        var after = change.Apply(before);
+
+        return Forget(change.From.Name, after with
+        {
+            Tables = after.Tables
+                .Select(table => Rewrite(table, text => text.Select(rule => rule.RenameReferred(change.From.Name, change.To))))
+                .Replace(name, table => Rewrite(table, text => text.Named(change.To)))
+                .Replace(name, table => RewriteIndexes(table, index => index.RenameTable(change.To))),
+        });
+    }
+
+    public static Catalog Apply(RenameColumn change, Catalog before)
+    {
+        var after = change.Apply(before);
+
+        return Forget(change.From, after with
+        {
+            Tables = after.Tables
+                .Select(table => Rewrite(table, text => text.Select(rule => rule.RenameReferred(change.Table.Name, change.From, change.To))))
+                .Replace(change.Table, table => Rewrite(table, text => text.RenameColumn(change.From, change.To)))
+                .Replace(change.Table, table => RewriteIndexes(table, index => index.RenameColumn(change.From, change.To))),
+        });
+    }
+
+    /// <summary>Whether the text is as SQLite has it now.</summary>
+    public static bool IsKnown(Opaque opaque) => !opaque.Definition.IsEmpty;
+
+    private static Table Rewrite(Table table, Func<TableText, TableText> edit) =>
+        table.Source.Text is { } source ? table with { Source = new(edit(TableText.Read(source)).ToString()) } : table;
+
+    private static Table RewriteIndexes(Table table, Func<IndexText, string> edit) => table with
+    {
+        Indexes = table.Indexes.Select(index => index.Source.Text is { } source ? index with { Source = new(edit(new(source))) } : index),
+    };
+
+    // Which of the names in a trigger or a view are this one, only SQLite can tell. Until it is asked again, their text is unknown.
+    private static Catalog Forget(Identifier name, Catalog catalog) => catalog with
+    {
+        Opaques = catalog.Opaques.Select(opaque => Forget(name, opaque)),
+        Tables = catalog.Tables.Select(table => table with { Opaques = table.Opaques.Select(opaque => Forget(name, opaque)) }),
+    };
+
+    private static Opaque Forget(Identifier name, Opaque opaque) =>
+        SqlLexer.Mentions(opaque.Definition, name) ? opaque with { Definition = Sql.Empty } : opaque;
+}

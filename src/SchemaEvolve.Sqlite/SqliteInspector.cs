@@ -1,0 +1,50 @@
+using System.Data.Common;
+using Dapper;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Providers;
+
+[module: DapperAot]
+
+namespace SchemaEvolve.Sqlite;
+
+/// <summary>Reads the catalog of a SQLite database, from the statements that it remembers.</summary>
+internal sealed class SqliteInspector : IInspector
+{
+    public async Task<Catalog> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync<SchemaRow>(
+            """
+            SELECT s.type AS "Type", s.name AS "Name", s.tbl_name AS "Table", s.sql AS "Sql", l.type AS "Kind"
+            FROM sqlite_schema s
+            LEFT JOIN pragma_table_list l ON l.schema = 'main' AND l.name = s.name AND s.type IN ('table', 'view')
+            ORDER BY s.rowid
+            """,
+            new { cancellationToken },
+            transaction);
+        var schema = rows.AsList();
+
+        return SqliteCatalog.Read(schema, schema.Exists(row => row.Name == Annotations.Name)
+            ? await ReadAnnotationsAsync(connection, transaction, cancellationToken)
+            : []);
+    }
+
+    public async Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        await connection.QuerySingleAsync<string>("""SELECT CAST(schema_version AS TEXT) FROM pragma_schema_version""", new { cancellationToken }, transaction);
+
+    private static async Task<IReadOnlyList<AnnotationRow>> ReadAnnotationsAsync(
+        DbConnection connection,
+        DbTransaction? transaction,
+        CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync<AnnotationRow>(
+            """
+            SELECT kind AS "Kind", object AS "Object", CAST(detail AS TEXT) AS "Detail", words AS "Words"
+            FROM schema_evolve_annotations
+            ORDER BY kind, object, detail
+            """,
+            new { cancellationToken },
+            transaction);
+
+        return rows.AsList();
+    }
+}

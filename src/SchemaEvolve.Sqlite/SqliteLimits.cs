@@ -1,0 +1,134 @@
+using SchemaEvolve.Catalogs;
+
+namespace SchemaEvolve.Sqlite;
+
+/// <summary>What SQLite lacks. Whatever asks for it is told what to write instead; nothing is left out in silence.</summary>
+internal static class SqliteLimits
+{
+    public static CatalogException NoSchemas(Identifier schema) =>
+        new($"SQLite has no schemas, and {schema} is one. Put its name before the names of the tables, as in {schema}_orders.");
+
+    public static void Check(QualifiedName name)
+    {
+        if (name.Schema is { } schema)
+        {
+            throw NoSchemas(schema);
+        }
+
+        if (SqliteNames.IsReserved(name.Name))
+        {
+            throw new CatalogException($"Names such as {name} belong to SQLite or to SchemaEvolve. Give the table another.");
+        }
+    }
+
+    public static void Check(Table table)
+    {
+        Check(table.Name);
+        foreach (var column in table.Columns)
+        {
+            Check(table, column);
+        }
+
+        foreach (var unique in table.Uniques)
+        {
+            Check(unique);
+        }
+
+        foreach (var index in table.Indexes)
+        {
+            Check(index);
+        }
+
+        foreach (var option in table.Options.Except([SqliteOptions.Strict, SqliteOptions.WithoutRowId]))
+        {
+            throw new CatalogException($"SQLite has no table option {option}. It has STRICT and WITHOUT ROWID.");
+        }
+
+        if (!table.HasRowId && table.PrimaryKey is null)
+        {
+            throw new CatalogException($"Table {table.Name} is WITHOUT ROWID and needs a primary key in SQLite. Write PrimaryKey() behind a column, or leave WithoutRowId() out.");
+        }
+    }
+
+    private static void Check(Table table, Column column)
+    {
+        if (column.Collation?.Schema is { } schema)
+        {
+            throw NoSchemas(schema);
+        }
+
+        if (column.Type is EnumType { Of.Schema: { } enumSchema })
+        {
+            throw NoSchemas(enumSchema);
+        }
+
+        switch (column.Identity)
+        {
+            case null:
+                return;
+            case { IsAlways: true }:
+                throw new CatalogException($"SQLite cannot refuse a row of {table.Name} that brings a {column.Name} of its own. Write Identity() without always.");
+            case not { Start: 1, Increment: 1 }:
+                throw new CatalogException($"SQLite numbers rows 1, 2, 3 and so on. Write Identity() for {column.Name} of {table.Name} without start and increment.");
+            case not null when table.PrimaryKey?.Columns is not [var only] || only != column.Name || !table.HasRowId:
+                throw new CatalogException($"SQLite numbers rows only by a primary key of one column, in a table with row ids. Make {column.Name} the primary key of {table.Name}, or leave Identity() out.");
+            default:
+                return;
+        }
+    }
+
+    private static void Check(Unique unique)
+    {
+        if (unique.Deferral != Deferral.None)
+        {
+            throw new CatalogException($"SQLite checks unique constraint {unique.Name} at each statement and cannot defer it. Leave deferral out.");
+        }
+
+        if (!unique.AreNullsDistinct)
+        {
+            throw new CatalogException($"To SQLite, NULLs in unique constraint {unique.Name} are distinct. Write a unique index on coalesce(column, value) instead.");
+        }
+    }
+
+    private static void Check(Index index)
+    {
+        if (index.Included.Count > 0)
+        {
+            throw new CatalogException($"SQLite has no included columns. Write {string.Join(", ", index.Included)} behind the keys of index {index.Name}, or leave them out.");
+        }
+
+        if (index.Method is { } method)
+        {
+            throw new CatalogException($"SQLite has one kind of index, and index {index.Name} asks for {method}. Leave the method out.");
+        }
+
+        if (!index.AreNullsDistinct)
+        {
+            throw new CatalogException($"To SQLite, NULLs in unique index {index.Name} are distinct. Index coalesce(column, value) instead.");
+        }
+
+        foreach (var key in index.Keys)
+        {
+            Check(index, key);
+        }
+    }
+
+    private static void Check(Index index, IndexKey key)
+    {
+        if (key.OperatorClass is { } operators)
+        {
+            throw new CatalogException($"SQLite has no operator classes, and index {index.Name} asks for {operators}. Leave it out.");
+        }
+
+        // NULL is the smallest value of all.
+        if (key.NullsFirst is { } first && first == key.IsDescending)
+        {
+            throw new CatalogException($"In an index of SQLite, NULL comes {(first ? "last" : "first")} in this direction, and index {index.Name} asks for the other end. Leave NullsFirst out.");
+        }
+
+        if (key.Collation?.Schema is { } schema)
+        {
+            throw NoSchemas(schema);
+        }
+    }
+}

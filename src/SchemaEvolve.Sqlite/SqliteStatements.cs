@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Providers;
+using SchemaEvolve.Sqlite.Texts;
+using static SchemaEvolve.Providers.Statement;
+
+namespace SchemaEvolve.Sqlite;
+
+/// <summary>Says a change that SQLite makes in place.</summary>
+internal static class SqliteStatements
+{
+    public static IEnumerable<Statement> Of(Change change, Catalog before) => change switch
+    {
+        AddColumn c => [Run($"ALTER TABLE {c.Table.Name} ADD COLUMN {Definitions.Column(c.Column, before[c.Table], before)}")],
+        DropColumn c => [Run($"ALTER TABLE {c.Table.Name} DROP COLUMN {c.Column}")],
+        SetNullability { IsNullable: true } c => [Run($"ALTER TABLE {c.Table.Name} ALTER COLUMN {c.Column} DROP NOT NULL")],
+        SetNullability c => [Run($"ALTER TABLE {c.Table.Name} ALTER COLUMN {c.Column} SET NOT NULL")],
+        AddCheck c => [Run($"ALTER TABLE {c.Table.Name} ADD {Definitions.Check(c.Check)}")],
+        DropCheck c => [Run($"ALTER TABLE {c.Table.Name} DROP CONSTRAINT {c.Name}")],
+        CreateIndex c => [Run(Definitions.Index(c.Table, c.Index))],
+        DropIndex c => [Run($"DROP INDEX {c.Index}")],
+        SetComment c => Annotations.Set(c.Table, c.Column, c.Comment),
+        DropTable c => [Run($"DROP TABLE {c.Table.Name}"), .. Annotations.DropTable(before[c.Table])],
+        RenameTable c => [Run($"ALTER TABLE {c.From.Name} RENAME TO {c.To}"), .. Annotations.RenameTable(before[c.From], c.To)],
+        RenameColumn c => [Run($"ALTER TABLE {c.Table.Name} RENAME COLUMN {c.From} TO {c.To}"), .. Annotations.RenameColumn(before[c.Table], c.From, c.To)],
+        InsertRows c => [Run(Insert(c))],
+        UpdateRows c => [Run($"UPDATE {c.Table.Name} SET {Sql.Join(", ", c.Assignments.Select(set => (Sql)$"{set.Column} = {set.Value}"))} WHERE {c.Where}")],
+        DeleteRows c => [Run($"DELETE FROM {c.Table.Name} WHERE {c.Where}")],
+        CheckRows c => [MustBeEmpty(c.Rule, c.Offenders)],
+        RunSql { Up.IsEmpty: true } => [],
+        RunSql { IsTransactional: false } c => [RunAlone(c.Up)],
+        RunSql c => [Run(c.Up)],
+        CreateSchema c => throw SqliteLimits.NoSchemas(c.Name),
+        DropSchema c => throw SqliteLimits.NoSchemas(c.Name),
+        Irreversible c => throw new CatalogException($"There is no way back. {c.Reason}"),
+        _ => throw new UnreachableException($"SQLite has no SQL for {change.GetType().Name}."),
+    };
+
+    /// <summary>A new table, with its indexes and comments.</summary>
+    public static IEnumerable<Statement> Create(Table table, Catalog catalog) =>
+    [
+        Run(Sql.Raw(TableText.Of(table, catalog).ToString())),
+        .. table.Indexes.Select(index => Run(Definitions.Index(table.Name, index))),
+        .. table.Opaques.Select(opaque => Run(opaque.Definition)),
+        .. Annotations.Comment(table),
+    ];
+
+    // Holes stand at the start of their lines: indentation would get into texts of several lines.
+    private static Sql Insert(InsertRows change)
+    {
+        var overwritten = change.Columns.Except(change.Key).Select(column => (Sql)$"{column} = excluded.{column}").ToList();
+
+        return
+            $"""
+            INSERT INTO {change.Table.Name} ({change.Columns})
+            VALUES
+            {Sql.Join(",\n", change.Rows.Select(row => (Sql)$"({Sql.Join(", ", row.Select(Sql.Literal))})"))}
+            ON CONFLICT ({change.Key}) {(change.Overwrites && overwritten.Count > 0 ? $"DO UPDATE SET {Sql.Join(", ", overwritten)}" : (Sql)$"DO NOTHING")}
+            """;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Providers;
+using SchemaEvolve.Sqlite.Texts;
+using static SchemaEvolve.Providers.Statement;
+
+namespace SchemaEvolve.Sqlite;
+
+/// <summary>The changes that one transaction makes: some in place, and for each table that SQLite cannot alter, one copy with all its changes.</summary>
+/// <param name="Capabilities">What SQLite can do in place.</param>
+/// <param name="Before">The catalog before.</param>
+/// <param name="After">The catalog after the changes so far.</param>
+internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Before, Catalog After)
+{
+    private ImmutableList<Work> Works { get; init; } = [];
+
+    private ImmutableHashSet<QualifiedName> Checked { get; init; } = [];
+
+    private ImmutableHashSet<QualifiedName> Loosened { get; init; } = [];
+
+    /// <summary>Whether something was said that needs foreign keys on, or SQLite's help with a name.</summary>
+    private bool IsAttached { get; init; }
+
+    private bool Copies => Works.Exists(work => work is Copy);
+
+    /// <summary>How many changes there are so far.</summary>
+    public int Count { get; private init; }
+
+    /// <summary>This step with one more change, or nothing if the change has to wait for the next step.</summary>
+    public SqliteStep? Take(Change change) => change switch
+    {
+        CreateTable c => Add(new Creation(c.Table.Name), c).Check(c.Table.Name),
+        TableChange c => Take(c),
+        CreateEnum c => Say(c, Annotations.Define(c.Definition)).Check(c.Definition.Name),
+        DropEnum c => Say(c, Annotations.DropEnum(c.Name)),
+        RenameTable c => Attach(SqliteStatements.Of(c, After), Renames.Apply(c, After)),
+        RenameColumn c => Attach(SqliteStatements.Of(c, After), Renames.Apply(c, After)),
+        _ => Attach(SqliteStatements.Of(change, After), change.Apply(After)),
+    };
+
+    /// <summary>The statements, in order.</summary>
+    public ValueList<Statement> Statements()
+    {
+        foreach (var table in Checked.Where(After.Tables.Contains))
+        {
+            SqliteLimits.Check(After[table]);
+        }
+
+        var copied = Works.OfType<Copy>().Select(copy => copy.Rebuild.Before.Name).ToList();
+        IEnumerable<Statement> statements = [.. Works.SelectMany(work => work.Statements(After)), .. Dependants.Compile([.. copied, .. Loosened], After)];
+
+        return copied.Count == 0 ? [.. statements] : [.. Detach(statements, References.Of(copied, Before, After))];
+    }
+
+    private SqliteStep? Take(TableChange change)
+    {
+        var before = After[change.Table];
+        var after = Edit(change);
+        var open = Works.FindIndex(work => work.Shapes(change.Table));
+        var step = this with { After = after, Count = Count + 1, Checked = Checked.Add(change.Table), Loosened = change is DropColumn ? Loosened.Add(change.Table) : Loosened };
+
+        return (open >= 0 ? Works[open] : null, change) switch
+        {
+            (Copy copy, not SetComment) => (step with { Works = Works.SetItem(open, copy with { Rebuild = copy.Rebuild.Fold(change, before) }) }).Say(Annotations.Follow(change, before)),
+            (Creation, _) => step,
+            _ when Capabilities.CanInPlace(change, before) => step.Say([.. SqliteStatements.Of(change, After), .. Annotations.Follow(change, before)]),
+            _ when IsSaid(change, before, after[change.Table]) => step,
+            _ when IsAttached || !before.Opaques.All(Renames.IsKnown) => null,
+            _ => (step with { Works = Works.Add(new Copy(TableRebuild.Of(before, After).Fold(change, before))) }).Say(Annotations.Follow(change, before)),
+        };
+    }
+
+    private Catalog Edit(TableChange change)
+    {
+        var after = change.Apply(After);
+
+        return after[change.Table].Source.Text is { } source
+            ? after.Alter(change.Table, table => table with { Source = new(TableEdits.Apply(TableText.Read(source), change, table, after).ToString()) })
+            : after;
+    }
+
+    // SQLite has fewer types than the catalog, so that a change may turn out to be none.
+    private bool IsSaid(TableChange change, Table before, Table after) =>
+        change is not ChangeColumnType { Using.IsNone: false }
+        && TableText.Of(before, After).ToString() == TableText.Of(after, After).ToString();
+
+    private SqliteStep Add(Work work, Change change) => this with { After = change.Apply(After), Count = Count + 1, Works = Works.Add(work) };
+
+    private SqliteStep Say(Change change, IEnumerable<Statement> statements) => Add(new Said([.. statements]), change);
+
+    private SqliteStep Say(IEnumerable<Statement> statements) => this with { Works = Works.Add(new Said([.. statements])) };
+
+    // Rows that are written while foreign keys are off would not take their children along, and under legacy_alter_table
+    // a rename does not reach triggers and views. Tables that are not yet created are needed now, in the shape they have.
+    private SqliteStep? Attach(IEnumerable<Statement> statements, Catalog after) => Copies ? null : this with
+    {
+        After = after,
+        Count = Count + 1,
+        IsAttached = true,
+        Works = [.. Works.Select(work => work is Creation ? new Said([.. work.Statements(After)]) : work), new Said([.. statements])],
+    };
+
+    private SqliteStep Check(QualifiedName name)
+    {
+        SqliteLimits.Check(name);
+        return this with { Checked = Checked.Add(name) };
+    }
+
+    private static IEnumerable<Statement> Detach(IEnumerable<Statement> statements, References references) =>
+    [
+        // Neither has an effect inside a transaction; and with foreign keys on, DROP TABLE deletes the rows of other tables.
+        RunAlone($"PRAGMA foreign_keys = OFF"),
+        RunAlone($"PRAGMA legacy_alter_table = ON"),
+        MustBeEmpty("Foreign keys are off while a table is copied.", $"SELECT foreign_keys FROM pragma_foreign_keys WHERE foreign_keys"),
+        .. references.Before(),
+        .. statements,
+        .. references.After(),
+        RunAlways($"PRAGMA legacy_alter_table = OFF"),
+        RunAlways($"PRAGMA foreign_keys = ON"),
+    ];
+
+    private abstract record Work
+    {
+        public virtual bool Shapes(QualifiedName table) => false;
+
+        public abstract IEnumerable<Statement> Statements(Catalog catalog);
+    }
+
+    private sealed record Said(ValueList<Statement> What) : Work
+    {
+        public override IEnumerable<Statement> Statements(Catalog catalog) => What;
+    }
+
+    private sealed record Creation(QualifiedName Table) : Work
+    {
+        public override bool Shapes(QualifiedName table) => table == Table;
+
+        public override IEnumerable<Statement> Statements(Catalog catalog) => SqliteStatements.Create(catalog[Table], catalog);
+    }
+
+    private sealed record Copy(TableRebuild Rebuild) : Work
+    {
+        public override bool Shapes(QualifiedName table) => table == Rebuild.Before.Name;
+
+        public override IEnumerable<Statement> Statements(Catalog catalog) => Rebuild.Statements(catalog[Rebuild.Before.Name], catalog);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+
+namespace SchemaEvolve.Sqlite.Texts;
+
+/// <summary>Makes changes in the statement of a table, each in the clause that it is about.</summary>
+internal static class TableEdits
+{
+    /// <summary>The statement after a change within its table.</summary>
+    /// <param name="text">The statement before.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="after">The table after.</param>
+    /// <param name="catalog">The catalog after.</param>
+    public static TableText Apply(TableText text, TableChange change, Table after, Catalog catalog) => change switch
+    {
+        AddColumn c => text.AddColumn(Definitions.Column(c.Column, after, catalog)),
+        DropColumn c => text.DropColumn(c.Column),
+        ChangeColumnType c => text.Alter(c.Column, column => Retype(column, after.Columns[c.Column], after, catalog, text.IsStrict)),
+        SetNullability c => text.Alter(c.Column, column => column.Put(rule => rule.IsNullRule, c.IsNullable ? null : (Sql)$"NOT NULL")),
+        SetDefault c => text.Alter(c.Column, column => column.Put(rule => rule.Is("DEFAULT"), c.Value is { } value ? Definitions.Default(value) : null)),
+        SetCollation c => text.Alter(c.Column, column => column.Put(rule => rule.Is("COLLATE"), c.Collation is { } name ? Definitions.Collation(name) : null)),
+        SetIdentity or SetPrimaryKey => Rekey(text, after),
+        AddUnique c => text.AddConstraint(Definitions.Unique(c.Unique)),
+        DropUnique c => text.DropRules((owner, rule) => rule.IsUnique && IsNamed(rule, owner, c.Unique)),
+        AddCheck c => text.AddConstraint(Definitions.Check(c.Check)),
+        DropCheck c => text.DropRules((owner, rule) => rule.Is("CHECK") && IsNamed(rule, owner, c.Name)),
+        AddForeignKey c => text.AddConstraint(Definitions.ForeignKey(c.Key)),
+        DropForeignKey c => text.DropRules((owner, rule) => rule.IsForeignKey && IsNamed(rule, owner, c.Key)),
+        SetTableOptions c => after.Columns.Aggregate(text, (edited, column) => edited.Alter(
+            column.Name,
+            column2 => Retype(column2, column, after, catalog, text.IsStrict))).WithOptions(c.Options),
+        CreateIndex or DropIndex or SetComment => text,
+        _ => throw new UnreachableException($"{change.GetType().Name} is no change of a table."),
+    };
+
+    private static bool IsNamed(Clause rule, ColumnText? owner, Identifier name) => SqliteNames.AreSame(rule.NameOr(owner), name);
+
+    private static ColumnText Retype(ColumnText text, Column column, Table table, Catalog catalog, bool wasStrict)
+    {
+        var declared = SqliteTypes.Declare(column, table.IsStrict);
+        if (SqliteTypes.Read(text, wasStrict) == column.Type && wasStrict == table.IsStrict)
+        {
+            return text;
+        }
+
+        return SqliteTypes.Rules(column, catalog).Aggregate(
+            text.Without(rule => SqliteTypes.Owns(text, rule, wasStrict)) with { Type = $" {declared}" },
+            (retyped, rule) => retyped.Add(rule));
+    }
+
+    // The key stands behind the column that numbers the rows, or else among the constraints.
+    private static TableText Rekey(TableText text, Table after)
+    {
+        var bare = text.DropRules((_, rule) => rule.IsKey);
+        var columns = after.Columns.Aggregate(bare, (edited, column) => edited.Alter(column.Name, old => Renumber(text[column.Name], old, column, after)));
+
+        return after.PrimaryKey is { } key && after.Columns.All(column => column.Identity is null)
+            ? columns.AddConstraint(Definitions.Key(key))
+            : columns;
+    }
+
+    private static ColumnText Renumber(ColumnText before, ColumnText bare, Column column, Table after)
+    {
+        if (column.Identity is not null)
+        {
+            var numbered = bare.Without(rule => rule.IsNullRule) with { Type = $" {SqliteTypes.Declare(column, after.IsStrict)}" };
+
+            return after.PrimaryKey is { } key
+                ? numbered with { Clauses = [new($" {Definitions.NumberingKey(key.Name).For(Engines.Sqlite)}"), .. numbered.Clauses] }
+                : numbered;
+        }
+
+        var plain = before.Find(rule => rule.IsKey)?.Says("AUTOINCREMENT") is true
+            ? bare with { Type = $" {SqliteTypes.Declare(column, after.IsStrict)}" }
+            : bare;
+
+        return column.IsNullable ? plain : plain.Put(rule => rule.IsNullRule, plain.Find(rule => rule.IsNotNull) is { } said ? Sql.Raw(said.Text.TrimStart()) : $"NOT NULL");
+    }
+}
