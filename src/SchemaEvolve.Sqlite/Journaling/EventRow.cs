@@ -1,0 +1,38 @@
+using System.Globalization;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Sqlite.Journaling;
+
+/// <summary>A row of <c>schema_evolve_events</c>.</summary>
+internal sealed record EventRow(
+    long Number,
+    string At,
+    string Kind,
+    long? Migration,
+    string? Name,
+    string? Phase,
+    string Description,
+    double? Milliseconds,
+    string User,
+    string Host,
+    int Process,
+    string AppVersion,
+    string? Sql,
+    string? Code)
+{
+    public JournalEvent ToEvent() => new(
+        Number,
+        DateTimeOffset.Parse(At, CultureInfo.InvariantCulture),
+        Kind,
+        Migration,
+        Name,
+        Phase is null ? null : Enum.Parse<Phase>(Phase, ignoreCase: true),
+        Description,
+        Milliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null)
+    {
+        Actor = new Actor(User, Host, Process, AppVersion).ToString(),
+        AppVersion = AppVersion,
+        Sql = Sql,
+        Code = Code,
+    };
+}

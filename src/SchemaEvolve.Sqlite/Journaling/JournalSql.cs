@@ -1,0 +1,197 @@
+namespace SchemaEvolve.Sqlite.Journaling;
+
+/// <summary>All SQL of the journal. Instants are text in UTC, by the clock of the process that runs SQLite.</summary>
+internal static class JournalSql
+{
+    public const string HasStamp = "SELECT 1 FROM schema_evolve_meta WHERE key = @key";
+
+    public const string Format =
+        """
+        SELECT
+            (SELECT value FROM schema_evolve_meta WHERE key = 'format') AS Format,
+            (SELECT value FROM schema_evolve_meta WHERE key = 'release') AS Release
+        """;
+
+    public const string Create =
+        """
+        CREATE TABLE schema_evolve_migrations (
+            id INTEGER NOT NULL PRIMARY KEY,
+            begun INTEGER NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            scope TEXT,
+            owner TEXT,
+            reason TEXT,
+            fingerprint TEXT NOT NULL,
+            definition TEXT NOT NULL,
+            state TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            changed_at TEXT NOT NULL,
+            app_version TEXT
+        );
+
+        CREATE TABLE schema_evolve_steps (
+            migration INTEGER NOT NULL REFERENCES schema_evolve_migrations (id),
+            phase TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            fingerprint TEXT NOT NULL,
+            description TEXT NOT NULL,
+            state TEXT NOT NULL,
+            attempt INTEGER NOT NULL,
+            cursor TEXT,
+            rows INTEGER,
+            started_at TEXT,
+            finished_at TEXT,
+            error TEXT,
+            PRIMARY KEY (migration, phase, number)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE schema_evolve_events (
+            number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            migration INTEGER,
+            name TEXT,
+            phase TEXT,
+            description TEXT NOT NULL,
+            sql TEXT,
+            code TEXT,
+            message TEXT,
+            stack TEXT,
+            blockers TEXT,
+            duration_ms REAL,
+            actor TEXT NOT NULL,
+            host TEXT NOT NULL,
+            process INTEGER NOT NULL,
+            app_version TEXT NOT NULL
+        );
+
+        CREATE TABLE schema_evolve_meta (
+            key TEXT NOT NULL PRIMARY KEY,
+            value TEXT NOT NULL
+        ) WITHOUT ROWID;
+
+        INSERT INTO schema_evolve_meta (key, value)
+        VALUES ('format', @format), ('release', @release);
+        """;
+
+    public const string Migrations =
+        """
+        SELECT
+            id AS Id, begun AS Begun, name AS Name, scope AS Scope, owner AS Owner, reason AS Reason, fingerprint AS Fingerprint,
+            definition AS Definition, state AS State, started_at AS StartedAt, changed_at AS ChangedAt, app_version AS AppVersion
+        FROM schema_evolve_migrations
+        ORDER BY begun
+        """;
+
+    public const string Steps =
+        """
+        SELECT
+            migration AS Migration, phase AS Phase, number AS Number, fingerprint AS Fingerprint, description AS Description, state AS State
+        FROM schema_evolve_steps
+        """;
+
+    public const string Events =
+        """
+        SELECT
+            number AS Number, at AS At, kind AS Kind, migration AS Migration, name AS Name, phase AS Phase, description AS Description,
+            duration_ms AS Milliseconds, actor AS User, host AS Host, process AS Process, app_version AS AppVersion, sql AS Sql, code AS Code
+        FROM schema_evolve_events
+        ORDER BY number
+        """;
+
+    // A few releases run side by side during a roll-out, and each finds its own stamp. A release whose stamp
+    // is no longer kept takes the lock, finds nothing to do, and leaves a new one.
+    public const string Stamp =
+        """
+        INSERT INTO schema_evolve_meta (key, value)
+        VALUES (@key, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') || ' ' || @actor)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+
+        DELETE FROM schema_evolve_meta
+        WHERE key IN (SELECT key FROM schema_evolve_meta WHERE key LIKE 'stamp %' ORDER BY value DESC LIMIT -1 OFFSET 8);
+        """;
+
+    public const string Start = Migration + Operations;
+
+    public const string Finish = Migration + Operations + Forget + Event;
+
+    public const string FinishContract = Finish + Unstamp;
+
+    public const string Fail = Migration + Operations + Event;
+
+    private const string Now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+
+    // Until it has expanded, a migration that failed may be mended, so its text is that of the latest try.
+    private const string Migration =
+        $"""
+        INSERT INTO schema_evolve_migrations
+            (id, begun, name, scope, owner, reason, fingerprint, definition, state, started_at, changed_at, app_version)
+        VALUES (
+            @id, (SELECT coalesce(max(begun), 0) + 1 FROM schema_evolve_migrations), @name, @scope, @owner, @reason, @fingerprint, @definition,
+            coalesce(@state, 'pending'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', @ago), {Now}, @appVersion)
+        ON CONFLICT (id) DO UPDATE SET
+            name = excluded.name,
+            scope = excluded.scope,
+            owner = excluded.owner,
+            reason = excluded.reason,
+            fingerprint = excluded.fingerprint,
+            definition = excluded.definition,
+            state = coalesce(@state, state),
+            changed_at = iif(@state IS NULL OR @state = state, changed_at, excluded.changed_at);
+
+        """;
+
+    // One parameter holds them all, so the text stays the same however many operations a step completes.
+    // A try counts once, when it starts, or when it ends if nobody noted its start.
+    private const string Operations =
+        $"""
+        INSERT INTO schema_evolve_steps
+            (migration, phase, number, fingerprint, description, state, attempt, rows, started_at, finished_at, error)
+        SELECT
+            @id, value ->> 'phase', value ->> 'number', value ->> 'fingerprint', value ->> 'description', value ->> 'state',
+            value ->> 'state' <> 'pending',
+            iif(value ->> 'state' = 'done', @rows, NULL),
+            iif(value ->> 'state' = 'pending', NULL, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', @ago)),
+            iif(value ->> 'state' IN ('done', 'failed'), {Now}, NULL),
+            iif(value ->> 'state' = 'failed', @error, NULL)
+        FROM json_each(@operations)
+        WHERE true
+        ON CONFLICT (migration, phase, number) DO UPDATE SET
+            fingerprint = excluded.fingerprint,
+            description = excluded.description,
+            state = iif(excluded.state = 'pending', state, excluded.state),
+            attempt = attempt + iif(excluded.state = 'running' OR state <> 'running', excluded.attempt, 0),
+            rows = excluded.rows,
+            started_at = iif(state = 'running' AND excluded.state <> 'running', started_at, coalesce(excluded.started_at, started_at)),
+            finished_at = iif(excluded.state = 'pending', finished_at, excluded.finished_at),
+            error = iif(excluded.state = 'pending', error, excluded.error)
+        WHERE state <> 'done';
+
+        """;
+
+    private const string Forget =
+        """
+        DELETE FROM schema_evolve_steps
+        WHERE migration = @id
+            AND state <> 'done'
+            AND (phase, number) NOT IN (SELECT value ->> 'phase', value ->> 'number' FROM json_each(@operations));
+
+        """;
+
+    private const string Event =
+        $"""
+        INSERT INTO schema_evolve_events
+            (at, kind, migration, name, phase, description, sql, code, message, stack, duration_ms, actor, host, process, app_version)
+        VALUES
+            ({Now}, @kind, @id, @name, @phase, @description, @sql, @code, @error, @stack, @duration, @user, @host, @process, @appVersion);
+
+        """;
+
+    private const string Unstamp =
+        """
+        DELETE FROM schema_evolve_meta
+        WHERE key LIKE 'stamp %';
+        """;
+
+    public static string KeyOf(string stamp) => $"stamp {stamp}";
+}

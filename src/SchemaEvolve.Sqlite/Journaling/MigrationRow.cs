@@ -1,0 +1,37 @@
+using System.Globalization;
+using SchemaEvolve.Planning;
+
+namespace SchemaEvolve.Sqlite.Journaling;
+
+/// <summary>A row of <c>schema_evolve_migrations</c>.</summary>
+internal sealed record MigrationRow(
+    long Id,
+    long Begun,
+    string Name,
+    string? Scope,
+    string? Owner,
+    string? Reason,
+    string Fingerprint,
+    string Definition,
+    string State,
+    string StartedAt,
+    string ChangedAt,
+    string? AppVersion)
+{
+    public MigrationEntry ToEntry(IEnumerable<StepRow> steps) => new(
+        Id,
+        Name,
+        Begun,
+        Enum.Parse<MigrationState>(State, ignoreCase: true),
+        Fingerprint,
+        Definition,
+        DateTimeOffset.Parse(StartedAt, CultureInfo.InvariantCulture),
+        [.. steps.Select(row => row.ToEntry()).OrderBy(entry => entry.Phase).ThenBy(entry => entry.Number)])
+    {
+        Scope = Scope,
+        Owner = Owner,
+        Reason = Reason,
+        AppVersion = AppVersion,
+        ChangedAt = DateTimeOffset.Parse(ChangedAt, CultureInfo.InvariantCulture),
+    };
+}

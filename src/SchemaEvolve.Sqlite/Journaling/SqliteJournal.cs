@@ -1,0 +1,120 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SchemaEvolve.Planning;
+using SchemaEvolve.Providers;
+
+[module: DapperAot]
+
+namespace SchemaEvolve.Sqlite.Journaling;
+
+/// <summary>Keeps the journal in four tables of the database itself, whose names begin with <c>schema_evolve_</c>.</summary>
+internal sealed class SqliteJournal : IJournal
+{
+    public async Task<bool> HasStampAsync(DbConnection connection, string stamp, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = JournalSql.HasStamp;
+        command.Parameters.Add(new SqliteParameter("@key", JournalSql.KeyOf(stamp)));
+        try
+        {
+            return await command.ExecuteScalarAsync(cancellationToken) is not null;
+        }
+        catch (SqliteException error) when (IsMissingJournal(error))
+        {
+            return false;
+        }
+    }
+
+    public async Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (await ReadFormatAsync(connection, transaction: null) is not null)
+        {
+            return;
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(JournalSql.Create, new { format = JournalFormat.Current, release = JournalFormat.Release }, transaction);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public async Task<History> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (await ReadFormatAsync(connection, transaction) is null)
+        {
+            return History.Empty;
+        }
+
+        var steps = (await connection.QueryAsync<StepRow>(JournalSql.Steps, transaction: transaction)).ToLookup(row => row.Migration);
+        var migrations = await connection.QueryAsync<MigrationRow>(JournalSql.Migrations, transaction: transaction);
+        return new([.. migrations.Select(row => row.ToEntry(steps[row.Id]))]);
+    }
+
+    public Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken) =>
+        WriteAsync(connection, transaction: null, JournalSql.Start, JournalEntry.Started(record), cancellationToken);
+
+    // A contraction takes away what older releases may still use, so their next start has to look again.
+    public Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken) =>
+        WriteAsync(
+            connection,
+            transaction,
+            record.Step is { Phase: Phase.Contract, Reaches: MigrationState.Contracted } ? JournalSql.FinishContract : JournalSql.Finish,
+            JournalEntry.Finished(record),
+            cancellationToken);
+
+    public Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
+        WriteAsync(connection, transaction: null, JournalSql.Fail, JournalEntry.Failed(record, failure), cancellationToken);
+
+    public async Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await connection.ExecuteAsync(JournalSql.Stamp, new { key = JournalSql.KeyOf(stamp), actor = actor.ToString() }, transaction);
+    }
+
+    public async Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await ReadFormatAsync(connection, transaction: null) is null
+            ? []
+            : [.. (await connection.QueryAsync<EventRow>(JournalSql.Events)).Select(row => row.ToEvent())];
+    }
+
+    private static async Task<string?> ReadFormatAsync(DbConnection connection, DbTransaction? transaction)
+    {
+        try
+        {
+            var meta = await connection.QuerySingleAsync<FormatRow>(JournalSql.Format, transaction: transaction);
+            JournalFormat.RefuseNewer(meta);
+            return meta.Format;
+        }
+        catch (SqliteException error) when (IsMissingJournal(error))
+        {
+            return null;
+        }
+    }
+
+    private static async Task WriteAsync(
+        DbConnection connection,
+        DbTransaction? transaction,
+        string sql,
+        JournalEntry entry,
+        CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (transaction is not null)
+        {
+            await connection.ExecuteAsync(sql, entry, transaction);
+            return;
+        }
+
+        await using var own = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(sql, entry, own);
+        await own.CommitAsync(cancellationToken);
+    }
+
+    private static bool IsMissingJournal(SqliteException error) =>
+        error.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR
+        && error.Message.Contains("no such table: schema_evolve_meta", StringComparison.Ordinal);
+}

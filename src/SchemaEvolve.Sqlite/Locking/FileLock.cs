@@ -1,0 +1,103 @@
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Sqlite.Locking;
+
+/// <summary>The lock of a database file: another file beside it, open for nobody else. The kernel closes it when the process dies.</summary>
+/// <remarks>
+/// The database file itself is never touched: closing any handle on it would drop the locks that SQLite holds on it in this process.
+/// https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+/// </remarks>
+internal sealed class FileLock : IHeldLock
+{
+    // What .NET says when a file is open elsewhere: ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK on Linux and on macOS.
+    private static readonly int[] TakenCodes = [unchecked((int)0x80070020), 11, 35];
+
+    private readonly FileStream _file;
+    private readonly string _holderPath;
+
+    private FileLock(FileStream file, string holderPath)
+    {
+        _file = file;
+        _holderPath = holderPath;
+    }
+
+    // An open file stays locked until it is closed, and the process that dies with it runs no statement any more.
+    public CancellationToken Lost => CancellationToken.None;
+
+    public static LockAttempt TryAcquire(string database, string holder)
+    {
+        // Whom a locked file belongs to cannot be read from it, neither on Windows nor through .NET on Linux.
+        var (lockPath, holderPath) = ($"{database}.schema-evolve.lock", $"{database}.schema-evolve.holder");
+        try
+        {
+            return TryOpen(lockPath) is { } file
+                ? new(Hold(file, lockPath, holderPath, holder), Holder: null)
+                : new(Held: null, ReadHolder(holderPath));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MigrationConnectionException(
+                $"The file {lockPath}, by which only one process at a time migrates, cannot be written: {error.Message} Grant {Environment.UserName} write permission on the directory; SQLite needs it for its journal as well.",
+                error);
+        }
+    }
+
+    // The lock file stays: if it were removed, one process could lock the removed file and another one the next of its name.
+    public async ValueTask DisposeAsync()
+    {
+        File.Delete(_holderPath);
+        await _file.DisposeAsync();
+    }
+
+    private static FileLock Hold(FileStream file, string lockPath, string holderPath, string holder)
+    {
+        try
+        {
+            RefuseWithoutEffect(lockPath);
+            File.WriteAllText(holderPath, holder);
+            return new(file, holderPath);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    // Some network file systems ignore locks without a word, and System.IO.DisableFileLocking switches them off.
+    private static void RefuseWithoutEffect(string lockPath)
+    {
+        if (TryOpen(lockPath) is { } second)
+        {
+            second.Dispose();
+            throw new MigrationConnectionException(
+                $"File locks have no effect on {lockPath}, so two processes could migrate at once. Keep the database on a local disk, and leave DOTNET_SYSTEM_IO_DISABLEFILELOCKING unset.");
+        }
+    }
+
+    private static FileStream? TryOpen(string path)
+    {
+        try
+        {
+            return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken) when (TakenCodes.Contains(taken.HResult))
+        {
+            return null;
+        }
+    }
+
+    private static string? ReadHolder(string path)
+    {
+        try
+        {
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            return reader.ReadToEnd() is { Length: > 0 } holder ? holder : null;
+        }
+        catch (IOException)
+        {
+            // It has just let go, or is writing its name at this moment.
+            return null;
+        }
+    }
+}
