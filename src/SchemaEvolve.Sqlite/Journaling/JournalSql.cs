@@ -127,8 +127,8 @@ internal static class JournalSql
         INSERT INTO schema_evolve_migrations
             (id, begun, name, scope, owner, reason, fingerprint, definition, state, started_at, changed_at, app_version)
         VALUES (
-            @id, (SELECT coalesce(max(begun), 0) + 1 FROM schema_evolve_migrations), @name, @scope, @owner, @reason, @fingerprint, @definition,
-            coalesce(@state, 'pending'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', @ago), {Now}, @appVersion)
+            @Id, (SELECT coalesce(max(begun), 0) + 1 FROM schema_evolve_migrations), @Name, @Scope, @Owner, @Reason, @Fingerprint, @Definition,
+            coalesce(@State, 'pending'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', @Ago), {Now}, @AppVersion)
         ON CONFLICT (id) DO UPDATE SET
             name = excluded.name,
             scope = excluded.scope,
@@ -136,8 +136,8 @@ internal static class JournalSql
             reason = excluded.reason,
             fingerprint = excluded.fingerprint,
             definition = excluded.definition,
-            state = coalesce(@state, state),
-            changed_at = iif(@state IS NULL OR @state = state, changed_at, excluded.changed_at);
+            state = coalesce(@State, state),
+            changed_at = iif(@State IS NULL OR @State = state, changed_at, excluded.changed_at);
 
         """;
 
@@ -148,13 +148,13 @@ internal static class JournalSql
         INSERT INTO schema_evolve_steps
             (migration, phase, number, fingerprint, description, state, attempt, rows, started_at, finished_at, error)
         SELECT
-            @id, value ->> 'phase', value ->> 'number', value ->> 'fingerprint', value ->> 'description', value ->> 'state',
+            @Id, value ->> 'phase', value ->> 'number', value ->> 'fingerprint', value ->> 'description', value ->> 'state',
             value ->> 'state' <> 'pending',
-            iif(value ->> 'state' = 'done', @rows, NULL),
-            iif(value ->> 'state' = 'pending', NULL, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', @ago)),
+            iif(value ->> 'state' = 'done', @Rows, NULL),
+            iif(value ->> 'state' = 'pending', NULL, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', @Ago)),
             iif(value ->> 'state' IN ('done', 'failed'), {Now}, NULL),
-            iif(value ->> 'state' = 'failed', @error, NULL)
-        FROM json_each(@operations)
+            iif(value ->> 'state' = 'failed', @Error, NULL)
+        FROM json_each(@Operations)
         WHERE true
         ON CONFLICT (migration, phase, number) DO UPDATE SET
             fingerprint = excluded.fingerprint,
@@ -172,9 +172,9 @@ internal static class JournalSql
     private const string Forget =
         """
         DELETE FROM schema_evolve_steps
-        WHERE migration = @id
+        WHERE migration = @Id
             AND state <> 'done'
-            AND (phase, number) NOT IN (SELECT value ->> 'phase', value ->> 'number' FROM json_each(@operations));
+            AND (phase, number) NOT IN (SELECT value ->> 'phase', value ->> 'number' FROM json_each(@Operations));
 
         """;
 
@@ -183,7 +183,7 @@ internal static class JournalSql
         INSERT INTO schema_evolve_events
             (at, kind, migration, name, phase, description, sql, code, message, stack, duration_ms, actor, host, process, app_version)
         VALUES
-            ({Now}, @kind, @id, @name, @phase, @description, @sql, @code, @error, @stack, @duration, @user, @host, @process, @appVersion);
+            ({Now}, @Kind, @Id, @Name, @Phase, @Description, @Sql, @Code, @Error, @Stack, @Duration, @User, @Host, @Process, @AppVersion);
 
         """;
 
