@@ -3,8 +3,6 @@ using Dapper;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Providers;
 
-[module: DapperAot]
-
 namespace SchemaEvolve.Sqlite;
 
 /// <summary>Reads the catalog of a SQLite database, from the statements that it remembers.</summary>

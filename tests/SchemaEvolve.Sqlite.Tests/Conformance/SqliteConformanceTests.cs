@@ -1,0 +1,12 @@
+using SchemaEvolve.Conformance;
+
+namespace SchemaEvolve.Sqlite.Tests.Conformance;
+
+[TestFixture]
+public class SqliteChangeTests : ChangeSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteMigratorTests : MigratorSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteHistoryTests : HistorySuite<SqliteFile>;
