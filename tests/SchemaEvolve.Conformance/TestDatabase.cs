@@ -7,9 +7,13 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.Conformance;
 
 /// <summary>A real database that a test has for itself.</summary>
-public sealed class TestDatabase(DatabaseProvider provider, Func<Task<DbConnection>> open, Func<ValueTask> drop) : IAsyncDisposable
+public sealed class TestDatabase(DatabaseProvider provider, string connectionString, Func<Task<DbConnection>> open, Func<ValueTask> drop)
+    : IAsyncDisposable
 {
     public DatabaseProvider Provider => provider;
+
+    /// <summary>How another process finds the database.</summary>
+    public string ConnectionString => connectionString;
 
     /// <summary>Another connection, as the application would open it.</summary>
     public Task<DbConnection> OpenAsync() => open();

@@ -10,3 +10,6 @@ public class SqliteMigratorTests : MigratorSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteHistoryTests : HistorySuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteProcessTests : ProcessSuite<SqliteFile>;

@@ -16,7 +16,7 @@ public sealed class SqliteFile : IEngine
         var folder = Directory.CreateTempSubdirectory("schema-evolve-");
         var connectionString = $"Data Source={Path.Combine(folder.FullName, "test.db")};Pooling=False";
 
-        return Task.FromResult(new TestDatabase(SqliteProvider.Create(connectionString), OpenAsync, DropAsync));
+        return Task.FromResult(new TestDatabase(SqliteProvider.Create(connectionString), connectionString, OpenAsync, DropAsync));
 
         async Task<DbConnection> OpenAsync()
         {

@@ -1,0 +1,26 @@
+using SchemaEvolve;
+using SchemaEvolve.Sqlite;
+using SchemaEvolve.Starter;
+
+// Usage: engine, connection string, story. It says "ready", waits for a line, migrates, and says how that ended.
+var (engine, connection, story) = (args[0], args[1], args[2]);
+var provider = engine switch
+{
+    Engines.Sqlite => SqliteProvider.Create(connection),
+    _ => throw new ArgumentException($"There is no engine {engine}."),
+};
+var migrator = new Migrator(provider, Stories.Named(story));
+
+Console.WriteLine("ready");
+await Console.In.ReadLineAsync();
+try
+{
+    var report = await migrator.MigrateAsync();
+    Console.WriteLine(report.Outcome);
+    return 0;
+}
+catch (MigrationException failure)
+{
+    Console.WriteLine(failure.Message.ReplaceLineEndings(" "));
+    return 1;
+}

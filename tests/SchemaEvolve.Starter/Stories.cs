@@ -1,0 +1,72 @@
+using Dapper;
+
+namespace SchemaEvolve.Starter;
+
+/// <summary>The histories that a starter can be told to migrate through.</summary>
+internal static class Stories
+{
+    public static MigrationSet Named(string story) => story switch
+    {
+        "count" => MigrationSet.Of(new CreateCounter(), new AddOne(), new AddTwo(), new AddThree(), new AddFour(), new AddFive()),
+        "hang" => MigrationSet.Of(new CreateCounter(), new AddOne(), new Hang()),
+        "go on" => MigrationSet.Of(new CreateCounter(), new AddOne(), new GoOn()),
+        _ => throw new ArgumentException($"There is no story {story}."),
+    };
+
+    [Migration(1)]
+    private sealed class CreateCounter : Migration
+    {
+        protected override void Define(MigrationBuilder schema) =>
+            schema.CreateTable("counter", Column.Int32("id").PrimaryKey(), Column.Int32("value").NotNull())
+                .Seed(["id", "value"], key: ["id"], [1, 0]);
+    }
+
+    [Migration(2)]
+    private sealed class AddOne : Add;
+
+    [Migration(3)]
+    private sealed class AddTwo : Add;
+
+    [Migration(4)]
+    private sealed class AddThree : Add;
+
+    [Migration(5)]
+    private sealed class AddFour : Add;
+
+    [Migration(6)]
+    private sealed class AddFive : Add;
+
+    // Adding is no step that may run twice without being noticed.
+    private abstract class Add : Migration
+    {
+        protected override void Define(MigrationBuilder schema) =>
+            schema.Sql($"UPDATE counter SET value = value + 1", $"UPDATE counter SET value = value - 1");
+    }
+
+    // In the middle of a step that has written and not committed, it says so and waits to be killed.
+    [Migration(7)]
+    private sealed class Hang : Migration
+    {
+        protected override void Define(MigrationBuilder schema) => schema.RunIrreversible(
+            "add ten",
+            version: 1,
+            up: async (session, _) =>
+            {
+                await session.Connection.ExecuteAsync("UPDATE counter SET value = value + 10", transaction: session.Transaction);
+                Console.WriteLine("hanging");
+                await Console.In.ReadToEndAsync(CancellationToken.None);
+            },
+            reason: "Only a test runs it");
+    }
+
+    // What Hang would have been, had it not hung.
+    [Migration(7)]
+    private sealed class GoOn : Migration
+    {
+        protected override void Define(MigrationBuilder schema) => schema.RunIrreversible(
+            "add ten",
+            version: 1,
+            up: (session, _) => session.Connection.ExecuteAsync("UPDATE counter SET value = value + 10", transaction: session.Transaction),
+            reason: "Only a test runs it");
+    }
+}
