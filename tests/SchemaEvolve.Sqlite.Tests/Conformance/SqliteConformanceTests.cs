@@ -13,3 +13,6 @@ public class SqliteHistoryTests : HistorySuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteProcessTests : ProcessSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteLockingTests : LockSuite<SqliteFile>;
