@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Sqlite.Journaling;
 
-/// <summary>What is written about a step, as the parameters of <see cref="JournalSql"/>.</summary>
+/// <summary>What is written about a step, as <see cref="JournalSql"/> takes it.</summary>
 internal sealed record JournalEntry(
     long Id,
     string Name,
@@ -16,7 +17,8 @@ internal sealed record JournalEntry(
     string Definition,
     string Phase,
     string Description,
-    string Operations,
+    IReadOnlyList<OperationEntry> Operations,
+    bool IsBirth,
     long Rows,
     string Ago,
     double Duration,
@@ -56,7 +58,9 @@ internal sealed record JournalEntry(
         Stack = failure.Stack,
     };
 
-    private static JournalEntry Of(StepRecord record, IEnumerable<OperationRow> operations) => new(
+    public string ToJson() => JsonSerializer.Serialize(this, EntryJson.Default.JournalEntry);
+
+    private static JournalEntry Of(StepRecord record, IReadOnlyList<OperationEntry> operations) => new(
         record.Step.Migration.Id,
         record.Step.Migration.Name,
         record.Step.Migration.Scope,
@@ -66,7 +70,8 @@ internal sealed record JournalEntry(
         record.Step.Migration.Definition,
         Word(record.Step.Phase),
         record.Step.Description,
-        JsonSerializer.Serialize(operations, OperationJson.Default.IEnumerableOperationRow),
+        operations,
+        record.Step.IsBirth,
         record.Rows,
         string.Create(CultureInfo.InvariantCulture, $"{-record.Duration.TotalSeconds:F3} seconds"),
         record.Duration.TotalMilliseconds,
@@ -75,9 +80,16 @@ internal sealed record JournalEntry(
         record.Actor.Process,
         record.Actor.AppVersion);
 
-    private static IEnumerable<OperationRow> Mark(IEnumerable<StepEntry> entries, StepState state) =>
-        entries.Select(entry => new OperationRow(Word(entry.Phase), entry.Number, entry.Fingerprint, entry.Description, Word(state)));
+    private static IReadOnlyList<OperationEntry> Mark(IEnumerable<StepEntry> entries, StepState state) =>
+        [.. entries.Select(entry => new OperationEntry(Word(entry.Phase), entry.Number, entry.Fingerprint, entry.Description, Word(state)))];
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }
+
+/// <summary>An operation, with the state that a step brings it to.</summary>
+internal sealed record OperationEntry(string Phase, int Number, string Fingerprint, string Description, string State);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(JournalEntry))]
+internal sealed partial class EntryJson : JsonSerializerContext;

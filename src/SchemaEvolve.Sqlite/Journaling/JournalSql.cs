@@ -1,6 +1,7 @@
 namespace SchemaEvolve.Sqlite.Journaling;
 
 /// <summary>All SQL of the journal. Instants are text in UTC, by the clock of the process that runs SQLite.</summary>
+/// <remarks>What is written about a step is one parameter, a JSON object, however many operations the step completes and leaves.</remarks>
 internal static class JournalSql
 {
     public const string HasStamp = "SELECT 1 FROM schema_evolve_meta WHERE key = @key";
@@ -24,6 +25,7 @@ internal static class JournalSql
             fingerprint TEXT NOT NULL,
             definition TEXT NOT NULL,
             state TEXT NOT NULL,
+            is_birth INTEGER NOT NULL,
             started_at TEXT NOT NULL,
             changed_at TEXT NOT NULL,
             app_version TEXT
@@ -78,7 +80,7 @@ internal static class JournalSql
         """
         SELECT
             id AS Id, begun AS Begun, name AS Name, scope AS Scope, owner AS Owner, reason AS Reason, fingerprint AS Fingerprint,
-            definition AS Definition, state AS State, started_at AS StartedAt, changed_at AS ChangedAt, app_version AS AppVersion
+            definition AS Definition, state AS State, is_birth AS IsBirth, started_at AS StartedAt, changed_at AS ChangedAt, app_version AS AppVersion
         FROM schema_evolve_migrations
         ORDER BY begun
         """;
@@ -109,26 +111,43 @@ internal static class JournalSql
 
         DELETE FROM schema_evolve_meta
         WHERE key IN (SELECT key FROM schema_evolve_meta WHERE key LIKE 'stamp %' ORDER BY value DESC LIMIT -1 OFFSET 8);
+
+        UPDATE schema_evolve_migrations
+        SET is_birth = false
+        WHERE is_birth;
         """;
+
+    public const string Unstamp = "DELETE FROM schema_evolve_meta WHERE key LIKE 'stamp %'";
 
     public const string Start = Migration + Operations;
 
     public const string Finish = Migration + Operations + Forget + Event;
 
-    public const string FinishContract = Finish + Unstamp;
-
     public const string Fail = Migration + Operations + Event;
 
     private const string Now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+
+    private const string Begin = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', @entry ->> 'ago')";
 
     // Until it has expanded, a migration that failed may be mended, so its text is that of the latest try.
     private const string Migration =
         $"""
         INSERT INTO schema_evolve_migrations
-            (id, begun, name, scope, owner, reason, fingerprint, definition, state, started_at, changed_at, app_version)
+            (id, begun, name, scope, owner, reason, fingerprint, definition, state, is_birth, started_at, changed_at, app_version)
         VALUES (
-            @Id, (SELECT coalesce(max(begun), 0) + 1 FROM schema_evolve_migrations), @Name, @Scope, @Owner, @Reason, @Fingerprint, @Definition,
-            coalesce(@State, 'pending'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', @Ago), {Now}, @AppVersion)
+            @entry ->> 'id',
+            (SELECT coalesce(max(begun), 0) + 1 FROM schema_evolve_migrations),
+            @entry ->> 'name',
+            @entry ->> 'scope',
+            @entry ->> 'owner',
+            @entry ->> 'reason',
+            @entry ->> 'fingerprint',
+            @entry ->> 'definition',
+            coalesce(@entry ->> 'state', 'pending'),
+            @entry ->> 'isBirth',
+            {Begin},
+            {Now},
+            @entry ->> 'appVersion')
         ON CONFLICT (id) DO UPDATE SET
             name = excluded.name,
             scope = excluded.scope,
@@ -136,25 +155,29 @@ internal static class JournalSql
             reason = excluded.reason,
             fingerprint = excluded.fingerprint,
             definition = excluded.definition,
-            state = coalesce(@State, state),
-            changed_at = iif(@State IS NULL OR @State = state, changed_at, excluded.changed_at);
+            state = coalesce(@entry ->> 'state', state),
+            changed_at = iif(@entry ->> 'state' <> state, excluded.changed_at, changed_at);
 
         """;
 
-    // One parameter holds them all, so the text stays the same however many operations a step completes.
     // A try counts once, when it starts, or when it ends if nobody noted its start.
     private const string Operations =
         $"""
         INSERT INTO schema_evolve_steps
             (migration, phase, number, fingerprint, description, state, attempt, rows, started_at, finished_at, error)
         SELECT
-            @Id, value ->> 'phase', value ->> 'number', value ->> 'fingerprint', value ->> 'description', value ->> 'state',
+            @entry ->> 'id',
+            value ->> 'phase',
+            value ->> 'number',
+            value ->> 'fingerprint',
+            value ->> 'description',
+            value ->> 'state',
             value ->> 'state' <> 'pending',
-            iif(value ->> 'state' = 'done', @Rows, NULL),
-            iif(value ->> 'state' = 'pending', NULL, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', @Ago)),
+            iif(value ->> 'state' = 'done', @entry ->> 'rows', NULL),
+            iif(value ->> 'state' <> 'pending', {Begin}, NULL),
             iif(value ->> 'state' IN ('done', 'failed'), {Now}, NULL),
-            iif(value ->> 'state' = 'failed', @Error, NULL)
-        FROM json_each(@Operations)
+            iif(value ->> 'state' = 'failed', @entry ->> 'error', NULL)
+        FROM json_each(@entry, '$.operations')
         WHERE true
         ON CONFLICT (migration, phase, number) DO UPDATE SET
             fingerprint = excluded.fingerprint,
@@ -172,9 +195,9 @@ internal static class JournalSql
     private const string Forget =
         """
         DELETE FROM schema_evolve_steps
-        WHERE migration = @Id
+        WHERE migration = @entry ->> 'id'
             AND state <> 'done'
-            AND (phase, number) NOT IN (SELECT value ->> 'phase', value ->> 'number' FROM json_each(@Operations));
+            AND (phase, number) NOT IN (SELECT value ->> 'phase', value ->> 'number' FROM json_each(@entry, '$.operations'));
 
         """;
 
@@ -182,15 +205,23 @@ internal static class JournalSql
         $"""
         INSERT INTO schema_evolve_events
             (at, kind, migration, name, phase, description, sql, code, message, stack, duration_ms, actor, host, process, app_version)
-        VALUES
-            ({Now}, @Kind, @Id, @Name, @Phase, @Description, @Sql, @Code, @Error, @Stack, @Duration, @User, @Host, @Process, @AppVersion);
+        VALUES (
+            {Now},
+            @entry ->> 'kind',
+            @entry ->> 'id',
+            @entry ->> 'name',
+            @entry ->> 'phase',
+            @entry ->> 'description',
+            @entry ->> 'sql',
+            @entry ->> 'code',
+            @entry ->> 'error',
+            @entry ->> 'stack',
+            @entry ->> 'duration',
+            @entry ->> 'user',
+            @entry ->> 'host',
+            @entry ->> 'process',
+            @entry ->> 'appVersion');
 
-        """;
-
-    private const string Unstamp =
-        """
-        DELETE FROM schema_evolve_meta
-        WHERE key LIKE 'stamp %';
         """;
 
     public static string KeyOf(string stamp) => $"stamp {stamp}";

@@ -14,6 +14,7 @@ internal sealed record MigrationRow(
     string Fingerprint,
     string Definition,
     string State,
+    bool IsBirth,
     string StartedAt,
     string ChangedAt,
     string? AppVersion)
@@ -32,6 +33,7 @@ internal sealed record MigrationRow(
         Owner = Owner,
         Reason = Reason,
         AppVersion = AppVersion,
+        IsBirth = IsBirth,
         ChangedAt = DateTimeOffset.Parse(ChangedAt, CultureInfo.InvariantCulture),
     };
 }

@@ -53,19 +53,30 @@ internal sealed class SqliteJournal : IJournal
     }
 
     public Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken) =>
-        WriteAsync(connection, transaction: null, JournalSql.Start, JournalEntry.Started(record), cancellationToken);
+        WriteAsync(connection, JournalSql.Start, JournalEntry.Started(record), cancellationToken);
 
-    // A contraction takes away what older releases may still use, so their next start has to look again.
-    public Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken) =>
-        WriteAsync(
-            connection,
-            transaction,
-            record.Step is { Phase: Phase.Contract, Reaches: MigrationState.Contracted } ? JournalSql.FinishContract : JournalSql.Finish,
-            JournalEntry.Finished(record),
-            cancellationToken);
+    public async Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (transaction is null)
+        {
+            await using var own = await connection.BeginTransactionAsync(cancellationToken);
+            await FinishAsync(connection, own, record, cancellationToken);
+            await own.CommitAsync(cancellationToken);
+            return;
+        }
+
+        await PreparedFinish.On(connection).ExecuteAsync(transaction, JournalEntry.Finished(record), cancellationToken);
+
+        // A contraction takes away what older releases may still use, so their next start has to look again.
+        if (record.Step is { Phase: Phase.Contract, Reaches: MigrationState.Contracted })
+        {
+            await connection.ExecuteAsync(JournalSql.Unstamp, transaction: transaction);
+        }
+    }
 
     public Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
-        WriteAsync(connection, transaction: null, JournalSql.Fail, JournalEntry.Failed(record, failure), cancellationToken);
+        WriteAsync(connection, JournalSql.Fail, JournalEntry.Failed(record, failure), cancellationToken);
 
     public async Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken)
     {
@@ -95,23 +106,12 @@ internal sealed class SqliteJournal : IJournal
         }
     }
 
-    private static async Task WriteAsync(
-        DbConnection connection,
-        DbTransaction? transaction,
-        string sql,
-        JournalEntry entry,
-        CancellationToken cancellationToken)
+    private static async Task WriteAsync(DbConnection connection, string sql, JournalEntry entry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (transaction is not null)
-        {
-            await connection.ExecuteAsync(sql, entry, transaction);
-            return;
-        }
-
-        await using var own = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(sql, entry, own);
-        await own.CommitAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(sql, new { entry = entry.ToJson() }, transaction);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private static bool IsMissingJournal(SqliteException error) =>

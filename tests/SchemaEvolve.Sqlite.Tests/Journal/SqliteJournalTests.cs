@@ -265,6 +265,20 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Test]
+    public async Task A_database_is_born_until_a_run_is_completed()
+    {
+        await _journal.EnsureAsync(_connection, default);
+
+        await FinishAsync(Expand() with { IsBirth = true });
+        var before = await ReadAsync();
+        await StampAsync("first");
+        await FinishAsync(Contract());
+
+        before.IsBirth.Should().BeTrue();
+        (await ReadAsync()).IsBirth.Should().BeFalse();
+    }
+
+    [Test]
     public async Task After_a_contract_every_release_looks_again()
     {
         await _journal.EnsureAsync(_connection, default);
