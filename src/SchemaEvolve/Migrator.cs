@@ -130,7 +130,7 @@ public sealed class Migrator
 
     private async Task<ValueList<Step>> WorkAsync(DbConnection connection, bool contracts, string stamp, CancellationToken cancellationToken)
     {
-        await _provider.Journal.EnsureAsync(connection, cancellationToken);
+        await EnsureJournalAsync(connection, cancellationToken);
 
         var done = new List<Step>();
         while (true)
@@ -151,6 +151,19 @@ public sealed class Migrator
                 LogContractsDue(plan);
                 return [.. done];
             }
+        }
+    }
+
+    // It is the first write of a run, so this is where a database that may only be read shows itself.
+    private async Task EnsureJournalAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _provider.Journal.EnsureAsync(connection, cancellationToken);
+        }
+        catch (DbException error)
+        {
+            throw new MigrationConnectionException($"The journal cannot be created. {_provider.Connections.Explain(error)}", error);
         }
     }
 
