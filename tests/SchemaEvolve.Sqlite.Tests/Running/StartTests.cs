@@ -1,0 +1,80 @@
+using Microsoft.Data.Sqlite;
+using SchemaEvolve.Conformance;
+using SchemaEvolve.Planning;
+using SQLitePCL;
+
+namespace SchemaEvolve.Sqlite.Tests.Running;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class StartTests : IDisposable
+{
+    private static readonly RecordedMigration CreateCustomers = Recorded.Migration(2026_03_14_0915, "CreateCustomers", schema =>
+        schema.CreateTable("customers", Column.Int64("id").PrimaryKey(), Column.Text("name")));
+
+    private readonly DatabaseFile _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Test]
+    public async Task A_start_with_nothing_to_do_is_one_statement_without_lock_or_transaction()
+    {
+        await MigratorOn(_file.ConnectionString).MigrateAsync();
+        File.Delete($"{_file.Path}.schema-evolve.lock");
+        await using var lent = _file.Open();
+        var statements = new List<string>();
+        raw.sqlite3_trace(lent.Handle, (_, sql) => statements.Add(sql), null);
+
+        var report = await new Migrator(SqliteProvider.Create(lent), Migrations).MigrateAsync();
+
+        report.Outcome.Should().Be(MigrationOutcome.UpToDate);
+        statements.Should().ContainSingle().Which.Should().StartWith("SELECT 1 FROM schema_evolve_meta WHERE key = 'stamp ");
+        _file.Files.Should().Equal("shop.db");
+    }
+
+    [Test]
+    public async Task A_private_in_memory_database_is_migrated_on_the_connection_that_is_lent()
+    {
+        await using var lent = new SqliteConnection("Data Source=:memory:");
+        await lent.OpenAsync();
+
+        var first = await new Migrator(SqliteProvider.Create(lent), Migrations).MigrateAsync();
+        var second = await new Migrator(SqliteProvider.Create(lent), Migrations).MigrateAsync();
+
+        (first.Outcome, second.Outcome).Should().Be((MigrationOutcome.Migrated, MigrationOutcome.UpToDate));
+        lent.State.Should().Be(System.Data.ConnectionState.Open);
+    }
+
+    [Test]
+    public async Task Of_many_starts_at_once_one_migrates()
+    {
+        var starts = Enumerable.Range(0, 8).Select(_ => Task.Run(() => MigratorOn(_file.ConnectionString).MigrateAsync()));
+
+        var reports = await Task.WhenAll(starts);
+
+        reports.Select(report => report.Outcome).Should().ContainSingle(outcome => outcome == MigrationOutcome.Migrated);
+    }
+
+    [Test]
+    public async Task A_read_only_database_that_is_up_to_date_can_be_started_on()
+    {
+        await MigratorOn(_file.ConnectionString).MigrateAsync();
+
+        var report = await MigratorOn($"{_file.ConnectionString};Mode=ReadOnly").MigrateAsync();
+
+        report.Outcome.Should().Be(MigrationOutcome.UpToDate);
+    }
+
+    [Test]
+    public async Task A_read_only_database_that_is_behind_is_refused_by_name()
+    {
+        _file.With("CREATE TABLE something (id)");
+
+        var migrate = () => MigratorOn($"{_file.ConnectionString};Mode=ReadOnly").MigrateAsync();
+
+        (await migrate.Should().ThrowAsync<MigrationConnectionException>()).WithMessage($"*SQLITE_READONLY (8)*{_file.Path}*write permission*");
+    }
+
+    private static MigrationSet Migrations => MigrationSet.OfRecorded(CreateCustomers);
+
+    private static Migrator MigratorOn(string connectionString) => new(SqliteProvider.Create(connectionString), Migrations);
+}
