@@ -46,72 +46,74 @@ public sealed class Migrator
 
     /// <summary>What <see cref="MigrateAsync"/> would do now. Nothing is written, and no lock is taken.</summary>
     /// <exception cref="MigrationException">The migrations do not fit the database.</exception>
-    public async Task<Plan> PlanAsync(CancellationToken cancellationToken = default)
-    {
-        await LeaveCallerContext();
-
-        await using var opened = await _provider.Connections.OpenAsync(cancellationToken);
-        var history = await _provider.Journal.ReadAsync(opened.Connection, null, cancellationToken);
-
-        return await PlanAsync(opened.Connection, null, history, _options.Contract == ContractPolicy.Immediately, cancellationToken);
-    }
+    public Task<Plan> PlanAsync(CancellationToken cancellationToken = default) => OverConnectionAsync(
+        async connection => await PlanAsync(
+            connection,
+            await _provider.Journal.ReadAsync(connection, null, cancellationToken),
+            _options.Contract == ContractPolicy.Immediately,
+            cancellationToken),
+        cancellationToken);
 
     /// <summary>How far the database has come. Nothing is written, and no lock is taken.</summary>
-    public async Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken = default)
-    {
-        await LeaveCallerContext();
-
-        await using var opened = await _provider.Connections.OpenAsync(cancellationToken);
-
-        return Standing.Of(_migrations.Recorded, await _provider.Journal.ReadAsync(opened.Connection, null, cancellationToken));
-    }
+    public Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken = default) => OverConnectionAsync(
+        async connection => Standing.Of(_migrations.Recorded, await _provider.Journal.ReadAsync(connection, null, cancellationToken)),
+        cancellationToken);
 
     /// <summary>What has happened to the database, oldest first.</summary>
-    public async Task<IReadOnlyList<JournalEvent>> TimelineAsync(CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<JournalEvent>> TimelineAsync(CancellationToken cancellationToken = default) =>
+        OverConnectionAsync(connection => _provider.Journal.ReadEventsAsync(connection, cancellationToken), cancellationToken);
+
+    private Task<MigrationReport> RunAsync(bool contracts, CancellationToken cancellationToken) =>
+        OverConnectionAsync(connection => RunAsync(connection, contracts, cancellationToken), cancellationToken);
+
+    // Every public method comes through here: it leaves the caller's context once, so that no await below needs to,
+    // and what the database says outside of a step, which speaks for itself, is put into words.
+    private async Task<T> OverConnectionAsync<T>(Func<DbConnection, Task<T>> use, CancellationToken cancellationToken)
     {
-        await LeaveCallerContext();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
         await using var opened = await _provider.Connections.OpenAsync(cancellationToken);
-
-        return await _provider.Journal.ReadEventsAsync(opened.Connection, cancellationToken);
+        try
+        {
+            return await use(opened.Connection);
+        }
+        catch (DbException error)
+        {
+            throw new MigrationConnectionException($"The database cannot be migrated or looked at. It answered {_provider.Connections.Explain(error)}", error);
+        }
     }
 
-    private static async Task LeaveCallerContext() => await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-
-    private async Task<MigrationReport> RunAsync(bool contracts, CancellationToken cancellationToken)
+    private async Task<MigrationReport> RunAsync(DbConnection connection, bool contracts, CancellationToken cancellationToken)
     {
-        await LeaveCallerContext();
-
         var began = _options.Clock.GetTimestamp();
-        await using var opened = await _provider.Connections.OpenAsync(cancellationToken);
         var stamp = Stamp.Of(_migrations.Recorded, contracts);
-        if (await _provider.Journal.HasStampAsync(opened.Connection, stamp, cancellationToken))
+        if (await _provider.Journal.HasStampAsync(connection, stamp, cancellationToken))
         {
             _options.Logger.UpToDate();
             return Report(MigrationOutcome.UpToDate, []);
         }
 
         var outcome = MigrationOutcome.MigratedElsewhere;
-        await using var held = await new LockWaiter(_provider, _actor, _options).AcquireAsync(opened.Connection, IsNeedlessAsync, cancellationToken);
+        await using var held = await new LockWaiter(_provider, _actor, _options).AcquireAsync(connection, IsNeedlessAsync, cancellationToken);
         if (held is null)
         {
             return Report(outcome, []);
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
-        if (await _provider.Journal.HasStampAsync(opened.Connection, stamp, stop.Token))
+        if (await _provider.Journal.HasStampAsync(connection, stamp, stop.Token))
         {
             return Report(MigrationOutcome.MigratedElsewhere, []);
         }
 
-        var steps = await WorkAsync(opened.Connection, contracts, stamp, stop.Token);
+        var steps = await WorkAsync(connection, contracts, stamp, stop.Token);
         return Report(steps.Count == 0 ? MigrationOutcome.UpToDate : MigrationOutcome.Migrated, steps);
 
         MigrationReport Report(MigrationOutcome outcome, ValueList<Step> steps) => new(outcome, steps, _options.Clock.GetElapsedTime(began));
 
         async Task<bool> IsNeedlessAsync()
         {
-            if (await _provider.Journal.HasStampAsync(opened.Connection, stamp, cancellationToken))
+            if (await _provider.Journal.HasStampAsync(connection, stamp, cancellationToken))
             {
                 return true;
             }
@@ -121,7 +123,7 @@ public sealed class Migrator
                 return false;
             }
 
-            var history = await _provider.Journal.ReadAsync(opened.Connection, null, cancellationToken);
+            var history = await _provider.Journal.ReadAsync(connection, null, cancellationToken);
             var canContinue = _migrations.Recorded.All(migration => history.Find(migration.Id)?.State >= MigrationState.Expanded);
             outcome = canContinue ? MigrationOutcome.Continued : outcome;
             return canContinue;
@@ -130,14 +132,14 @@ public sealed class Migrator
 
     private async Task<ValueList<Step>> WorkAsync(DbConnection connection, bool contracts, string stamp, CancellationToken cancellationToken)
     {
-        await EnsureJournalAsync(connection, cancellationToken);
+        await _provider.Journal.EnsureAsync(connection, cancellationToken);
 
         var done = new List<Step>();
         while (true)
         {
             var history = await _provider.Journal.ReadAsync(connection, null, cancellationToken);
             LogNewerRelease(history);
-            var plan = await PlanAsync(connection, null, history, contracts, cancellationToken);
+            var plan = await PlanAsync(connection, history, contracts, cancellationToken);
             if (plan is { Steps.Count: 0, StopsBecause: { } reason })
             {
                 throw new MigrationHistoryException($"The plan cannot go on. {reason}");
@@ -154,27 +156,9 @@ public sealed class Migrator
         }
     }
 
-    // It is the first write of a run, so this is where a database that may only be read shows itself.
-    private async Task EnsureJournalAsync(DbConnection connection, CancellationToken cancellationToken)
+    private async Task<Plan> PlanAsync(DbConnection connection, History history, bool contracts, CancellationToken cancellationToken)
     {
-        try
-        {
-            await _provider.Journal.EnsureAsync(connection, cancellationToken);
-        }
-        catch (DbException error)
-        {
-            throw new MigrationConnectionException($"The journal cannot be created. {_provider.Connections.Explain(error)}", error);
-        }
-    }
-
-    private async Task<Plan> PlanAsync(
-        DbConnection connection,
-        DbTransaction? transaction,
-        History history,
-        bool contracts,
-        CancellationToken cancellationToken)
-    {
-        var catalog = await _provider.Inspector.ReadAsync(connection, transaction, cancellationToken);
+        var catalog = await _provider.Inspector.ReadAsync(connection, null, cancellationToken);
 
         return Planner.Plan(_migrations.Recorded, history, catalog, _provider.Engine, _provider.Dialect, new(contracts, _options.OutOfOrder));
     }

@@ -131,7 +131,7 @@ internal sealed class SqliteConnections : IConnections
         {
             return connection.BeginTransaction(deferred: false);
         }
-        catch (SqliteException busy) when (SqliteFaults.IsTransient(busy) && !isLastTry)
+        catch (SqliteException busy) when (SqliteFaults.IsBusy(busy) && !isLastTry)
         {
             return null;
         }

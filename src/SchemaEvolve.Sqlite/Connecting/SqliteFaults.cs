@@ -8,13 +8,14 @@ namespace SchemaEvolve.Sqlite.Connecting;
 /// <remarks>https://www.sqlite.org/rescode.html</remarks>
 internal static class SqliteFaults
 {
-    public static bool IsTransient(SqliteException error) => error.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
+    public static bool IsBusy(SqliteException error) => error.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
     public static Fault Explain(SqliteException error, string database) =>
         new($"{SqliteCodes.NameOf(error)} ({error.SqliteExtendedErrorCode})", Words(error.Message))
         {
             Hint = HintFor(error, database),
-            IsTransient = IsTransient(error),
+            // What is merely busy has been waited for already, until Default Timeout was over.
+            IsTransient = error.SqliteExtendedErrorCode == raw.SQLITE_LOCKED_SHAREDCACHE,
         };
 
     /// <summary>What SQLite says, out of the sentence that the driver makes of it: SQLite Error 5: 'database is locked'.</summary>

@@ -125,7 +125,7 @@ public sealed class SqliteConnectionsTests : IDisposable
     }
 
     [Test]
-    public async Task A_busy_database_is_named_after_the_timeout_and_worth_another_try()
+    public async Task A_busy_database_is_named_once_its_timeout_is_over()
     {
         var connections = SqliteConnections.To(_file.ConnectionString);
         await using var opened = await connections.OpenAsync(default);
@@ -137,7 +137,7 @@ public sealed class SqliteConnectionsTests : IDisposable
         fault.Code.Should().Be("SQLITE_BUSY (5)");
         fault.Message.Should().Be("database is locked.");
         fault.Hint.Should().StartWith("Another connection, perhaps of another process").And.Contain(_file.Path).And.Contain("Default Timeout");
-        fault.IsTransient.Should().BeTrue();
+        fault.IsTransient.Should().BeFalse();
         ((SqliteConnection)opened.Connection).DefaultTimeout.Should().Be(1);
     }
 
