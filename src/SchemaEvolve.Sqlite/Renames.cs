@@ -35,8 +35,8 @@ internal static class Renames
         });
     }
 
-    /// <summary>Whether the text is as SQLite has it now.</summary>
-    public static bool IsKnown(Opaque opaque) => !opaque.Definition.IsEmpty;
+    /// <summary>Whether the text of a trigger is as SQLite has it now.</summary>
+    public static bool IsKnown(Opaque trigger) => !trigger.Definition.IsEmpty;
 
     private static Table Rewrite(Table table, Func<TableText, TableText> edit) =>
         table.Source.Text is { } source ? table with { Source = new(edit(TableText.Read(source)).ToString()) } : table;
@@ -46,13 +46,12 @@ internal static class Renames
         Indexes = table.Indexes.Select(index => index.Source.Text is { } source ? index with { Source = new(edit(new(source))) } : index),
     };
 
-    // Which of the names in a trigger or a view are this one, only SQLite can tell. Until it is asked again, their text is unknown.
+    // Which of the names in a trigger are this one, only SQLite can tell, and it has to be asked again.
     private static Catalog Forget(Identifier name, Catalog catalog) => catalog with
     {
-        Opaques = catalog.Opaques.Select(opaque => Forget(name, opaque)),
-        Tables = catalog.Tables.Select(table => table with { Opaques = table.Opaques.Select(opaque => Forget(name, opaque)) }),
+        Tables = catalog.Tables.Select(table => table with { Opaques = table.Opaques.Select(trigger => Forget(name, trigger)) }),
     };
 
-    private static Opaque Forget(Identifier name, Opaque opaque) =>
-        SqlLexer.Mentions(opaque.Definition, name) ? opaque with { Definition = Sql.Empty } : opaque;
+    private static Opaque Forget(Identifier name, Opaque trigger) =>
+        SqlLexer.Mentions(trigger.Definition, name) ? trigger with { Definition = Sql.Empty } : trigger;
 }

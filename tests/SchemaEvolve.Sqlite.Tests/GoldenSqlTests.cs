@@ -1,0 +1,24 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Conformance;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Sqlite.Tests;
+
+public class GoldenSqlTests
+{
+    private static IEnumerable<TestCaseData> Kinds => SqliteSamples.Schema.Concat(SqliteSamples.Data)
+        .GroupBy(sample => sample.Change.GetType().Name)
+        .Select(kind => new TestCaseData(kind.Key, kind.ToList()).SetArgDisplayNames(kind.Key));
+
+    [TestCaseSource(nameof(Kinds))]
+    public void The_sql_of_each_kind_of_change_is_as_reviewed(string kind, IReadOnlyList<(Catalog Before, Change Change)> samples)
+    {
+        var sql = samples.Select(sample => $"-- {sample.Change}\n{Print(SqliteFile.Dialect.Compile([sample.Change], sample.Before).Statements)}");
+
+        GoldenFile.Check(string.Join('\n', sql), $"Sql/{kind}.sql");
+    }
+
+    private static string Print(IEnumerable<Statement> statements) => string.Concat(statements.Select(statement =>
+        $"{(statement.Rule is { } rule ? $"-- must be empty: {rule}\n" : "")}{statement.Sql.For(Engines.Sqlite)};\n"));
+}

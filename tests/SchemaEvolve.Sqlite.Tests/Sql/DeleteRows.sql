@@ -1,0 +1,2 @@
+-- Delete rows from customers
+DELETE FROM "customers" WHERE points = '0';

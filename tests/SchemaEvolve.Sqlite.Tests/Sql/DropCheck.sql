@@ -1,0 +1,2 @@
+-- Drop check ck_customers_name of customers
+ALTER TABLE "customers" DROP CONSTRAINT "ck_customers_name";

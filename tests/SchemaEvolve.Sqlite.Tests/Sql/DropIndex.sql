@@ -1,0 +1,2 @@
+-- Drop index ix_customers_name of customers
+DROP INDEX "ix_customers_name";

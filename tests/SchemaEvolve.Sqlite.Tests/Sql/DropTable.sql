@@ -1,0 +1,2 @@
+-- Drop table orders
+DROP TABLE "orders";

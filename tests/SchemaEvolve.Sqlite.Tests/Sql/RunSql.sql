@@ -1,0 +1,2 @@
+-- Run SQL
+UPDATE customers SET notes = 'x';

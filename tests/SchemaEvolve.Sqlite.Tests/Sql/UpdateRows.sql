@@ -1,0 +1,2 @@
+-- Update notes in customers
+UPDATE "customers" SET "notes" = upper("name") WHERE notes IS NULL;

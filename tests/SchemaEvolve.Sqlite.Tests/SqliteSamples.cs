@@ -1,0 +1,43 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Conformance;
+
+namespace SchemaEvolve.Sqlite.Tests;
+
+/// <summary>The changes of all databases that SQLite can make, and those that only SQLite can.</summary>
+internal static class SqliteSamples
+{
+    public static IEnumerable<(Catalog Before, Change Change)> Schema { get; } =
+    [
+        .. SampleChanges.Common.Concat(
+        [
+            new SetCollation("customers", "phone", "NOCASE"),
+            new SetIdentity("customers", "id", null),
+            new SetTableOptions("orders", [SqliteOptions.WithoutRowId]),
+            new AddColumn("customers", Column.Int32("name_length").GeneratedVirtual($"length({new Identifier("name")})")),
+            new AddColumn("customers", Column.Int32("name_size").GeneratedStored($"length({new Identifier("name")})").WithComment("In characters")),
+            new AddColumn("customers", Column.Timestamp("created_at").NotNull().DefaultSql(Sql.Now)),
+            new AddColumn("customers", Column.Text("short", max: 5).Default("two\n    lines")),
+            new AddColumn("customers", Column.Of("odd", ColumnType.Custom($"UNHEARD OF(1, 2)"))),
+            new CreateIndex("customers", new Catalogs.Index("ix_collated", [IndexKey.Descending("name") with { Collation = "NOCASE" }])),
+        ]).Select(change => (Shop.Catalog, change)),
+        (new CreateEnum(new("mood", ["sad", "it's ok"])).Apply(Shop.Catalog), new AddColumn("customers", Column.Enum("feels", "mood").Default("sad"))),
+        (new CreateEnum(new("mood", ["sad"])).Apply(Shop.Catalog), new DropEnum("mood")),
+        (Plain, new SetTableOptions("plain", [SqliteOptions.Strict])),
+    ];
+
+    /// <summary>A table of the types that a <c>STRICT</c> table tells apart.</summary>
+    private static Catalog Plain => new()
+    {
+        Tables = [Table.Of("plain", Column.Int64("id").Identity().PrimaryKey(), Column.Text("body", max: 10), Column.Double("weight"), Column.Binary("bytes"))],
+    };
+
+    public static IEnumerable<(Catalog Before, Change Change)> Data { get; } = SampleChanges.Data.Select(change => (Shop.Catalog, change));
+
+    /// <summary>What leads from an empty database to the catalog.</summary>
+    public static IReadOnlyList<Change> Creating(Catalog catalog) =>
+    [
+        .. catalog.Enums.Select(type => new CreateEnum(type)),
+        .. catalog.Tables.Select(table => new CreateTable(table)),
+    ];
+}
