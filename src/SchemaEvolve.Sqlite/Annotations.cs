@@ -40,12 +40,18 @@ internal static class Annotations
     public static IEnumerable<Statement> Comment(QualifiedName table, Column column) =>
         column.Comment is { } comment ? Put(OfColumn, table, Text(column.Name), comment) : [];
 
-    public static IEnumerable<Statement> Set(QualifiedName table, Identifier? column, string? comment)
+    public static IEnumerable<Statement> Set(SetComment change, Table before)
     {
-        var kind = column is null ? OfTable : OfColumn;
-        var detail = Text(column?.Value ?? "");
+        var old = change.Column is { } name ? before.Columns[name].Comment : before.Comment;
+        var kind = change.Column is null ? OfTable : OfColumn;
+        var detail = Text(change.Column?.Value ?? "");
 
-        return comment is null ? Remove($"kind = {Text(kind)} AND object = {Text(table.Name)} AND detail = {detail}") : Put(kind, table, detail, comment);
+        return (old, change.Comment) switch
+        {
+            (_, { } comment) => Put(kind, change.Table, detail, comment),
+            (null, null) => [],
+            _ => Remove($"kind = {Text(kind)} AND object = {Text(change.Table.Name)} AND detail = {detail}"),
+        };
     }
 
     public static IEnumerable<Statement> Define(EnumDefinition definition) =>
@@ -57,7 +63,7 @@ internal static class Annotations
     public static IEnumerable<Statement> Follow(TableChange change, Table before) => change switch
     {
         AddColumn c => Comment(c.Table, c.Column),
-        DropColumn c when before.Columns[c.Column].Comment is not null => Set(c.Table, c.Column, null),
+        DropColumn c => Set(new(c.Table, c.Column, null), before),
         _ => [],
     };
 
@@ -80,7 +86,7 @@ internal static class Annotations
         Statement.Run($"INSERT OR REPLACE INTO {Table} (kind, object, detail, words) VALUES ({Text(kind)}, {Text(name.Name)}, {detail}, {Sql.Literal(words)})"),
     ];
 
-    private static IEnumerable<Statement> Remove(Sql condition) => [Statement.Run(Create), Statement.Run($"DELETE FROM {Table} WHERE {condition}")];
+    private static IEnumerable<Statement> Remove(Sql condition) => [Statement.Run($"DELETE FROM {Table} WHERE {condition}")];
 
     private static Sql Text(Identifier name) => Text(name.Value);
 

@@ -29,7 +29,7 @@ internal static class SqliteCatalog
         });
     }
 
-    /// <summary>The catalog as SQLite keeps it: with fewer types, and each expression in one spelling.</summary>
+    /// <summary>The catalog as SQLite keeps it: without what it cannot tell apart, and each expression in one spelling.</summary>
     public static Catalog Normalize(Catalog catalog) => catalog with { Tables = catalog.Tables.Select(Normalize) };
 
     private static Table ReadTable(SchemaRow row, IEnumerable<SchemaRow> belonging, IEnumerable<AnnotationRow> comments)
@@ -150,22 +150,22 @@ internal static class SqliteCatalog
 
     private static Table Normalize(Table table) => table with
     {
-        Columns = table.Columns.Select(column => Normalize(column, table.IsStrict)),
+        Columns = table.Columns.Select(column => Normalize(column)),
         Checks = table.Checks.Select(check => check with { Condition = Normalize(check.Condition), IsValidated = true }),
         ForeignKeys = table.ForeignKeys.Select(key => key with { IsValidated = true }),
         Indexes = table.Indexes.Select(Normalize),
         Opaques = table.Opaques.Select(opaque => opaque with { Definition = Normalize(opaque.Definition) }),
     };
 
-    private static Column Normalize(Column column, bool isStrict) => column with
+    private static Column Normalize(Column column) => column with
     {
-        Type = column.Identity is not null ? ColumnType.Int64 : Normalize(isStrict ? SqliteTypes.InStrict(column.Type) : column.Type, isStrict),
+        Type = column.Identity is not null ? ColumnType.Int64 : Normalize(column.Type),
         Default = column.Default is { } value ? Normalize(value) : null,
         Generated = column.Generated is { } generated ? generated with { Expression = Normalize(generated.Expression) } : null,
     };
 
-    private static ColumnType Normalize(ColumnType type, bool isStrict) => type is CustomType custom
-        ? SqliteTypes.Read((ColumnText)Element.Of($"{(Identifier)"any"} {custom.Words}"), isStrict)
+    private static ColumnType Normalize(ColumnType type) => type is CustomType custom
+        ? SqliteTypes.Read((ColumnText)Element.Of($"{(Identifier)"any"} {custom.Words}"), isStrict: false)
         : type;
 
     private static Index Normalize(Index index) => index with

@@ -20,7 +20,7 @@ internal static class SqliteStatements
         DropCheck c => [Run($"ALTER TABLE {c.Table.Name} DROP CONSTRAINT {c.Name}")],
         CreateIndex c => [Run(Definitions.Index(c.Table, c.Index))],
         DropIndex c => [Run($"DROP INDEX {c.Index}")],
-        SetComment c => Annotations.Set(c.Table, c.Column, c.Comment),
+        SetComment c => Annotations.Set(c, before[c.Table]),
         DropTable c => [Run($"DROP TABLE {c.Table.Name}"), .. Annotations.DropTable(before[c.Table])],
         RenameTable c => [Run($"ALTER TABLE {c.From.Name} RENAME TO {c.To}"), .. Annotations.RenameTable(before[c.From], c.To)],
         RenameColumn c => [Run($"ALTER TABLE {c.Table.Name} RENAME COLUMN {c.From} TO {c.To}"), .. Annotations.RenameColumn(before[c.Table], c.From, c.To)],

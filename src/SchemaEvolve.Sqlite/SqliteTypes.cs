@@ -1,13 +1,14 @@
 using System.Globalization;
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Lexing;
 using SchemaEvolve.Sqlite.Texts;
 
 namespace SchemaEvolve.Sqlite;
 
 /// <summary>What types are called in SQLite, which keeps the words of a declaration and derives from them how values are stored.</summary>
 /// <remarks>
-/// Each type has words of its own, so that an inspector reads back what was declared. A <c>STRICT</c> table takes six words only,
-/// and several types become one there: see <see cref="InStrict"/>.
+/// Each type has words of its own, so that an inspector reads back what was declared. A <c>STRICT</c> table takes six words only;
+/// there, the others stand before the word in a comment, which SQLite keeps.
 /// https://www.sqlite.org/datatype3.html#determination_of_column_affinity
 /// </remarks>
 internal static class SqliteTypes
@@ -17,31 +18,8 @@ internal static class SqliteTypes
 
     /// <summary>The words for the type of a column.</summary>
     public static string Declare(Column column, bool isStrict) => column.Identity is not null ? "INTEGER"
-        : isStrict ? DeclareStrict(InStrict(column.Type))
-        : column.Type switch
-        {
-            BooleanType => "BOOLEAN",
-            IntegerType { Bits: 16 } => "SMALLINT",
-            IntegerType { Bits: 32 } => "INT",
-            IntegerType => "BIGINT",
-            FloatType { Bits: 32 } => "REAL",
-            FloatType => "DOUBLE",
-            DecimalType { Precision: <= ExactDigits } type => Invariant($"DECIMAL({type.Precision}, {type.Scale})"),
-            DecimalType type => Invariant($"DECIMAL TEXT({type.Precision}, {type.Scale})"),
-            TextType { Max: { } max } => Invariant($"VARCHAR({max})"),
-            TextType => "TEXT",
-            CharType type => Invariant($"CHAR({type.Length})"),
-            BinaryType => "BLOB",
-            DateType => "DATE",
-            TimeType => "TIME",
-            TimestampType { IsLocal: true } => "TIMESTAMP",
-            TimestampType => "TIMESTAMPTZ",
-            GuidType => "UUID",
-            JsonType => "JSON TEXT",
-            EnumType => "ENUM TEXT",
-            CustomType type => type.Words.For(Engines.Sqlite),
-            var unknown => throw new CatalogException($"SQLite has no type for {unknown}. Write ColumnType.Custom with a type of SQLite."),
-        };
+        : !isStrict || Declare(column.Type) == DeclareStrict(column.Type) ? Declare(column.Type)
+        : $"/* {Declare(column.Type)} */ {DeclareStrict(column.Type)}";
 
     /// <summary>The rules that come with the type of a column, so that SQLite refuses what PostgreSQL refuses.</summary>
     public static IEnumerable<Sql> Rules(Column column, Catalog catalog) => column.Type switch
@@ -58,38 +36,9 @@ internal static class SqliteTypes
     /// <summary>The type of a column.</summary>
     public static ColumnType Read(ColumnText column, bool isStrict)
     {
-        var words = new Words(column.Type);
-        var name = string.Join(' ', Enumerable.Range(0, words.Count)
-            .TakeWhile(place => !words.IsAt(place, "("))
-            .Select(place => words[place].Text.ToUpperInvariant()));
-        int[] sizes = words.Find("(") is >= 0 and var open && words.Parts(open).All(part => int.TryParse(part, CultureInfo.InvariantCulture, out _))
-            ? [.. words.Parts(open).Select(part => int.Parse(part, CultureInfo.InvariantCulture))]
-            : [];
-        var limit = column.Clauses.Select(clause => LimitOf(column, clause)).FirstOrDefault(found => found is not null);
+        var plain = Read(column, column.Type);
 
-        return (name, sizes) switch
-        {
-            ("BOOLEAN", []) => ColumnType.Boolean,
-            ("SMALLINT", []) => ColumnType.Int16,
-            ("INT", []) => ColumnType.Int32,
-            ("BIGINT" or "INTEGER", []) => ColumnType.Int64,
-            ("REAL", []) => isStrict ? ColumnType.Double : ColumnType.Real,
-            ("DOUBLE", []) => ColumnType.Double,
-            ("DECIMAL", [> 0 and <= ExactDigits and var precision, >= 0 and var scale]) when scale <= precision => ColumnType.Decimal(precision, scale),
-            ("DECIMAL TEXT", [> ExactDigits and var precision, >= 0 and var scale]) when scale <= precision => ColumnType.Decimal(precision, scale),
-            ("VARCHAR", [var max]) when limit == max => ColumnType.Text(max),
-            ("CHAR", [var length]) when limit == length => ColumnType.Char(length),
-            ("TEXT", []) => isStrict ? ColumnType.Text(limit) : ColumnType.Text(),
-            ("BLOB", []) => ColumnType.Binary,
-            ("DATE", []) => ColumnType.Date,
-            ("TIME", []) => ColumnType.Time,
-            ("TIMESTAMP", []) => ColumnType.LocalTimestamp,
-            ("TIMESTAMPTZ", []) => ColumnType.Timestamp,
-            ("UUID", []) => ColumnType.Guid,
-            ("JSON TEXT", []) => ColumnType.Json,
-            ("ENUM TEXT", []) when column.Find(IsEnumRule) is { Name: { } type } => ColumnType.Enum(type),
-            _ => ColumnType.Custom(Sql.Raw(column.Type.Trim())),
-        };
+        return isStrict && Note(column) is { } note && Read(column, note) is var noted && DeclareStrict(noted) == DeclareStrict(plain) ? noted : plain;
     }
 
     /// <summary>Whether a rule of a column came with its type, and is no check that an author wrote.</summary>
@@ -99,17 +48,6 @@ internal static class SqliteTypes
         CharType type => LimitOf(column, clause) == type.Length,
         EnumType => IsEnumRule(clause),
         _ => false,
-    };
-
-    /// <summary>What a type becomes in a <c>STRICT</c> table.</summary>
-    public static ColumnType InStrict(ColumnType type) => type switch
-    {
-        IntegerType { Bits: 32 } or TextType or BinaryType or CustomType => type,
-        BooleanType or IntegerType => ColumnType.Int64,
-        FloatType => ColumnType.Double,
-        CharType text => ColumnType.Text(text.Length),
-        EnumType => throw new CatalogException($"A STRICT table of SQLite has no place for the name of {type}. Use text with a check, or leave Strict() out."),
-        _ => ColumnType.Text(),
     };
 
     /// <summary>A value as the new type of its column stores it.</summary>
@@ -127,15 +65,80 @@ internal static class SqliteTypes
     public static bool MayLoseText(ColumnType from, ColumnType to) =>
         StorageOf(from) is Storage.Text or Storage.Unknown or Storage.Blob && StorageOf(to) is Storage.Integer or Storage.Real or Storage.Numeric;
 
+    private static string Declare(ColumnType declared) => declared switch
+    {
+        BooleanType => "BOOLEAN",
+        IntegerType { Bits: 16 } => "SMALLINT",
+        IntegerType { Bits: 32 } => "INT",
+        IntegerType => "BIGINT",
+        FloatType { Bits: 32 } => "REAL",
+        FloatType => "DOUBLE",
+        DecimalType { Precision: <= ExactDigits } type => Invariant($"DECIMAL({type.Precision}, {type.Scale})"),
+        DecimalType type => Invariant($"DECIMAL TEXT({type.Precision}, {type.Scale})"),
+        TextType { Max: { } max } => Invariant($"VARCHAR({max})"),
+        TextType => "TEXT",
+        CharType type => Invariant($"CHAR({type.Length})"),
+        BinaryType => "BLOB",
+        DateType => "DATE",
+        TimeType => "TIME",
+        TimestampType { IsLocal: true } => "TIMESTAMP",
+        TimestampType => "TIMESTAMPTZ",
+        GuidType => "UUID",
+        JsonType => "JSON TEXT",
+        EnumType => "ENUM TEXT",
+        CustomType type => type.Words.For(Engines.Sqlite),
+        var unknown => throw new CatalogException($"SQLite has no type for {unknown}. Write ColumnType.Custom with a type of SQLite."),
+    };
+
     private static string DeclareStrict(ColumnType type) => type switch
     {
         IntegerType { Bits: 32 } => "INT",
-        IntegerType => "INTEGER",
+        BooleanType or IntegerType => "INTEGER",
         FloatType => "REAL",
         BinaryType => "BLOB",
         CustomType custom => custom.Words.For(Engines.Sqlite),
         _ => "TEXT",
     };
+
+    private static ColumnType Read(ColumnText column, string type)
+    {
+        var words = new Words(type);
+        var name = string.Join(' ', Enumerable.Range(0, words.Count)
+            .TakeWhile(place => !words.IsAt(place, "("))
+            .Select(place => words[place].Text.ToUpperInvariant()));
+        int[] sizes = words.Find("(") is >= 0 and var open && words.Parts(open).All(part => int.TryParse(part, CultureInfo.InvariantCulture, out _))
+            ? [.. words.Parts(open).Select(part => int.Parse(part, CultureInfo.InvariantCulture))]
+            : [];
+        var limit = column.Clauses.Select(clause => LimitOf(column, clause)).FirstOrDefault(found => found is not null);
+
+        return (name, sizes) switch
+        {
+            ("BOOLEAN", []) => ColumnType.Boolean,
+            ("SMALLINT", []) => ColumnType.Int16,
+            ("INT", []) => ColumnType.Int32,
+            ("BIGINT" or "INTEGER", []) => ColumnType.Int64,
+            ("REAL", []) => ColumnType.Real,
+            ("DOUBLE", []) => ColumnType.Double,
+            ("DECIMAL", [> 0 and <= ExactDigits and var precision, >= 0 and var scale]) when scale <= precision => ColumnType.Decimal(precision, scale),
+            ("DECIMAL TEXT", [> ExactDigits and var precision, >= 0 and var scale]) when scale <= precision => ColumnType.Decimal(precision, scale),
+            ("VARCHAR", [var max]) when limit == max => ColumnType.Text(max),
+            ("CHAR", [var length]) when limit == length => ColumnType.Char(length),
+            ("TEXT", []) => ColumnType.Text(),
+            ("BLOB", []) => ColumnType.Binary,
+            ("DATE", []) => ColumnType.Date,
+            ("TIME", []) => ColumnType.Time,
+            ("TIMESTAMP", []) => ColumnType.LocalTimestamp,
+            ("TIMESTAMPTZ", []) => ColumnType.Timestamp,
+            ("UUID", []) => ColumnType.Guid,
+            ("JSON TEXT", []) => ColumnType.Json,
+            ("ENUM TEXT", []) when column.Find(IsEnumRule) is { Name: { } of } => ColumnType.Enum(of),
+            _ => ColumnType.Custom(Sql.Raw(type.Trim())),
+        };
+    }
+
+    // What a column of a STRICT table would be in another.
+    private static string? Note(ColumnText column) =>
+        SqlLexer.Read(column.Type).FirstOrDefault(token => token.Kind is SqlTokenKind.Comment) is { Text: ['/', '*', .. var note, '*', '/'] } ? note : null;
 
     private static Storage StorageOf(ColumnType type) => type switch
     {

@@ -52,15 +52,15 @@ public class ChangeTruthTests
         await ShouldBeAsync(file, before);
     }
 
-    private static async Task<SqliteFile> CreateAsync(Catalog catalog)
+    private static async Task<LiveFile> CreateAsync(Catalog catalog)
     {
-        var file = new SqliteFile();
+        var file = new LiveFile();
         await file.ApplyAsync([.. SqliteSamples.Creating(catalog)]);
 
         return file;
     }
 
-    private static async Task ShouldBeAsync(SqliteFile file, Catalog promised)
+    private static async Task ShouldBeAsync(LiveFile file, Catalog promised)
     {
         var expected = SqliteCatalog.Normalize(promised);
         var actual = SqliteCatalog.Normalize(await file.InspectAsync());

@@ -14,7 +14,7 @@ public class GoldenSqlTests
     [TestCaseSource(nameof(Kinds))]
     public void The_sql_of_each_kind_of_change_is_as_reviewed(string kind, IReadOnlyList<(Catalog Before, Change Change)> samples)
     {
-        var sql = samples.Select(sample => $"-- {sample.Change}\n{Print(SqliteFile.Dialect.Compile([sample.Change], sample.Before).Statements)}");
+        var sql = samples.Select(sample => $"-- {sample.Change}\n{Print(LiveFile.Dialect.Compile([sample.Change], sample.Before).Statements)}");
 
         GoldenFile.Check(string.Join('\n', sql), $"Sql/{kind}.sql");
     }

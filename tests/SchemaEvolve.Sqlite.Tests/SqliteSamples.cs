@@ -23,14 +23,10 @@ internal static class SqliteSamples
         ]).Select(change => (Shop.Catalog, change)),
         (new CreateEnum(new("mood", ["sad", "it's ok"])).Apply(Shop.Catalog), new AddColumn("customers", Column.Enum("feels", "mood").Default("sad"))),
         (new CreateEnum(new("mood", ["sad"])).Apply(Shop.Catalog), new DropEnum("mood")),
-        (Plain, new SetTableOptions("plain", [SqliteOptions.Strict])),
+        (Everything, new SetTableOptions("everything", [SqliteOptions.Strict])),
     ];
 
-    /// <summary>A table of the types that a <c>STRICT</c> table tells apart.</summary>
-    private static Catalog Plain => new()
-    {
-        Tables = [Table.Of("plain", Column.Int64("id").Identity().PrimaryKey(), Column.Text("body", max: 10), Column.Double("weight"), Column.Binary("bytes"))],
-    };
+    private static Catalog Everything => SampleChanges.Common.First().Apply(Shop.Catalog);
 
     public static IEnumerable<(Catalog Before, Change Change)> Data { get; } = SampleChanges.Data.Select(change => (Shop.Catalog, change));
 

@@ -7,12 +7,12 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.Sqlite.Tests;
 
 /// <summary>A real database file that a test has for itself, and a runner of statements without journal or lock.</summary>
-internal sealed class SqliteFile : IDisposable
+internal sealed class LiveFile : IDisposable
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"schema-evolve-{Guid.NewGuid():N}.db");
     private readonly SqliteInspector _inspector = new();
 
-    public SqliteFile()
+    public LiveFile()
     {
         Connection = new($"Data Source={_path};Pooling=False;Foreign Keys=True");
         Connection.Open();
