@@ -1,0 +1,36 @@
+namespace SchemaEvolve.DependencyInjection;
+
+/// <summary>All databases of the application, in the order of their registration.</summary>
+internal sealed class MigratedDatabases(IEnumerable<MigratedDatabase> databases, IServiceProvider services)
+{
+    private readonly MigratedDatabase[] _databases = [.. databases];
+
+    /// <summary>Migrates one database after the other, if all registrations are right.</summary>
+    public async Task<IReadOnlyList<MigrationReport>> MigrateAsync(Func<MigratedDatabase, bool> which, CancellationToken cancellationToken)
+    {
+        Check();
+
+        var reports = new List<MigrationReport>();
+        foreach (var database in _databases.Where(which))
+        {
+            reports.Add(await database.MigratorIn(services).MigrateAsync(cancellationToken));
+        }
+
+        return reports;
+    }
+
+    private void Check()
+    {
+        var twice = _databases.CountBy(database => database.Call).FirstOrDefault(call => call.Value > 1).Key;
+        if (twice is not null)
+        {
+            throw new InvalidOperationException(
+                $"{twice} is called twice. A database is registered once; give each further one a key of its own: AddSchemaEvolve(\"reports\", …).");
+        }
+
+        if (_databases.Select(database => database.Mistake).FirstOrDefault(mistake => mistake is not null) is { } mistake)
+        {
+            throw new InvalidOperationException(mistake);
+        }
+    }
+}
