@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Builds everything and runs all tests, with nothing but the .NET SDK and the package registries at hand.
+# The last line sums up: "N passed, N failed". All tests run always; --all may be said.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+results="$PWD/artifacts/test-results"
+rm -rf "$results"
+mkdir -p "$results"
+
+passed=0
+failed=0
+
+# Reads the counters of a test project. One that wrote none did not get as far as running tests.
+count() {
+    local counters
+    if ! counters="$(grep -m 1 -o '<Counters [^>]*' "$results/$1.trx" 2>/dev/null)"; then
+        echo "$1 ran no tests."
+        failed=$((failed + 1))
+        return
+    fi
+
+    local total green
+    total="$(sed 's/.* total="\([0-9]*\)".*/\1/' <<<"$counters")"
+    green="$(sed 's/.* passed="\([0-9]*\)".*/\1/' <<<"$counters")"
+    passed=$((passed + green))
+    failed=$((failed + total - green))
+}
+
+finish() {
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ]
+    exit
+}
+
+for argument in "$@"; do
+    if [ "$argument" != --all ]; then
+        echo "There is no argument $argument. There is: --all." >&2
+        exit 2
+    fi
+done
+
+if [ -x tests/postgresql.sh ]; then
+    SCHEMA_EVOLVE_POSTGRESQL_BINARIES="$(tests/postgresql.sh)" || failed=1
+    export SCHEMA_EVOLVE_POSTGRESQL_BINARIES
+fi
+
+if ! dotnet build SchemaEvolve.sln --configuration Release -nologo -verbosity:quiet </dev/null; then
+    failed=$((failed + 1))
+    finish
+fi
+
+# One project after the other: some tests start many processes, and some count milliseconds.
+for project in tests/*.Tests/*.csproj; do
+    name="$(basename "$project" .csproj)"
+    dotnet test "$project" --configuration Release --no-build --nologo \
+        --logger "trx;LogFileName=$name.trx" --results-directory "$results" </dev/null
+    count "$name"
+done
+
+finish
