@@ -136,7 +136,7 @@ internal static class SqliteTypes
         };
     }
 
-    // What a column of a STRICT table would be in another.
+    // The words for a column of a STRICT table if it were in another.
     private static string? Note(ColumnText column) =>
         SqlLexer.Read(column.Type).FirstOrDefault(token => token.Kind is SqlTokenKind.Comment) is { Text: ['/', '*', .. var note, '*', '/'] } ? note : null;
 

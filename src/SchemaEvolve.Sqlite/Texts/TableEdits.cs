@@ -16,10 +16,14 @@ internal static class TableEdits
     {
         AddColumn c => text.AddColumn(Definitions.Column(c.Column, after, catalog)),
         DropColumn c => text.DropColumn(c.Column),
-        ChangeColumnType c => text.Alter(c.Column, column => Retype(column, after.Columns[c.Column], after, catalog, text.IsStrict)),
+        ChangeColumnType c => Retype(text, after.Columns[c.Column], after, catalog),
         SetNullability c => text.Alter(c.Column, column => column.Put(rule => rule.IsNullRule, c.IsNullable ? null : (Sql)$"NOT NULL")),
-        SetDefault c => text.Alter(c.Column, column => column.Put(rule => rule.Is("DEFAULT"), c.Value is { } value ? Definitions.Default(value) : null)),
-        SetCollation c => text.Alter(c.Column, column => column.Put(rule => rule.Is("COLLATE"), c.Collation is { } name ? Definitions.Collation(name) : null)),
+        SetDefault c => text.Alter(c.Column, column => column.Put(
+            rule => rule.Is("DEFAULT"),
+            c.Value is { } value ? Definitions.Default(value) : null)),
+        SetCollation c => text.Alter(c.Column, column => column.Put(
+            rule => rule.Is("COLLATE"),
+            c.Collation is { } name ? Definitions.Collation(name) : null)),
         SetIdentity or SetPrimaryKey => Rekey(text, after),
         AddUnique c => text.AddConstraint(Definitions.Unique(c.Unique)),
         DropUnique c => text.DropRules((owner, rule) => rule.IsUnique && IsNamed(rule, owner, c.Unique)),
@@ -27,14 +31,15 @@ internal static class TableEdits
         DropCheck c => text.DropRules((owner, rule) => rule.Is("CHECK") && IsNamed(rule, owner, c.Name)),
         AddForeignKey c => text.AddConstraint(Definitions.ForeignKey(c.Key)),
         DropForeignKey c => text.DropRules((owner, rule) => rule.IsForeignKey && IsNamed(rule, owner, c.Key)),
-        SetTableOptions c => after.Columns.Aggregate(text, (edited, column) => edited.Alter(
-            column.Name,
-            column2 => Retype(column2, column, after, catalog, text.IsStrict))).WithOptions(c.Options),
+        SetTableOptions c => after.Columns.Aggregate(text, (edited, column) => Retype(edited, column, after, catalog)).WithOptions(c.Options),
         CreateIndex or DropIndex or SetComment => text,
         _ => throw new UnreachableException($"{change.GetType().Name} is no change of a table."),
     };
 
     private static bool IsNamed(Clause rule, ColumnText? owner, Identifier name) => SqliteNames.AreSame(rule.NameOr(owner), name);
+
+    private static TableText Retype(TableText text, Column column, Table table, Catalog catalog) =>
+        text.Alter(column.Name, old => Retype(old, column, table, catalog, text.IsStrict));
 
     private static ColumnText Retype(ColumnText text, Column column, Table table, Catalog catalog, bool wasStrict)
     {
@@ -75,6 +80,8 @@ internal static class TableEdits
             ? bare with { Type = $" {SqliteTypes.Declare(column, after.IsStrict)}" }
             : bare;
 
-        return column.IsNullable ? plain : plain.Put(rule => rule.IsNullRule, plain.Find(rule => rule.IsNotNull) is { } said ? Sql.Raw(said.Text.TrimStart()) : $"NOT NULL");
+        return column.IsNullable || plain.Find(rule => rule.IsNotNull) is not null
+            ? plain
+            : plain.Put(rule => rule.IsNullRule, $"NOT NULL");
     }
 }
