@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Lexing;
 
 namespace SchemaEvolve;
 
@@ -221,10 +222,12 @@ public sealed class Sql : IEquatable<Sql>
         public override void WriteTo(StringBuilder text, string engine)
         {
             var nested = Fragment.For(engine);
-            text.Append(nested.Contains('\n', StringComparison.Ordinal)
-                ? nested.Replace("\n", "\n" + CurrentIndent(text), StringComparison.Ordinal)
-                : nested);
+            text.Append(nested.Contains('\n', StringComparison.Ordinal) ? Indent(nested, CurrentIndent(text)) : nested);
         }
+
+        // A line that breaks within a text constant is part of the constant.
+        private static string Indent(string sql, string indent) => string.Concat(SqlLexer.Read(sql).Select(token =>
+            token.IsTrivia ? token.Text.Replace("\n", "\n" + indent, StringComparison.Ordinal) : token.Text));
 
         private static string CurrentIndent(StringBuilder text)
         {

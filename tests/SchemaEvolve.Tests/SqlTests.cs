@@ -41,6 +41,16 @@ public class SqlTests
     }
 
     [Test]
+    public void A_line_that_breaks_within_a_constant_stays_as_it_is()
+    {
+        Constant poem = "one\ntwo";
+
+        Sql sql = $"SELECT\n    {(Sql)$"{poem},\n'x'"}";
+
+        sql.ToString().Should().Be("SELECT\n    'one\ntwo',\n    'x'");
+    }
+
+    [Test]
     public void Each_database_runs_its_own_wording()
     {
         Sql sql = $"SELECT {Sql.Per(postgreSql: $"now()", sqlite: $"datetime('now')")}";

@@ -16,6 +16,7 @@ public class ChangeLawsTests
         (new DropConstraint("customers", "uq_customers_phone"), Shop.Catalog),
         (new DropConstraint("customers", "fk_customers_country"), Shop.Catalog),
         (new DropConstraint("orders", "pk_orders"), Shop.Catalog),
+        (new AddTableOption("orders", "WITHOUT ROWID"), Shop.Catalog),
         (new AddForeignKey("orders", new("fk_orders_customer", ["customer"], "customers", [])), Shop.Catalog),
     ];
 
