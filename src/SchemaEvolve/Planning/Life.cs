@@ -16,6 +16,9 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
 
     public bool IsExpanded { get; private set; } = entry?.State >= MigrationState.Expanded;
 
+    /// <summary>Whether the journal knows, or will know by the steps so far, how far the migration has come.</summary>
+    public bool IsRecorded { get; private set; } = entry?.State >= MigrationState.Expanded;
+
     public bool IsOver => entry?.IsComplete is true;
 
     /// <summary>What comes after the expansion and is not done yet, as the journal keeps it.</summary>
@@ -59,10 +62,14 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
 
     public void Finish(Phase phase, int number) => _left.Remove((phase, number));
 
+    /// <summary>Goes on to what follows the expansion, though there was nothing left to expand.</summary>
+    public void PassExpansion() => IsExpanded = true;
+
     /// <summary>The state that is reached with a step of a phase.</summary>
     public MigrationState Reach(Phase phase, bool isLast)
     {
         IsExpanded |= phase == Phase.Expand && isLast;
+        IsRecorded = IsExpanded;
         return phase switch
         {
             Phase.Expand when !isLast => MigrationState.Expanding,

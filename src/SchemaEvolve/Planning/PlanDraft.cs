@@ -41,10 +41,18 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
 
         Flush(run, isLast: true);
-        if (phase == Phase.Expand && !life.IsExpanded && _stop is null)
+        if (phase == Phase.Expand && _stop is null)
         {
-            // There was nothing to expand at the end, yet the journal is to know that the migration has come this far.
-            AddStep(run, [], [], [], isLast: true);
+            life.PassExpansion();
+        }
+    }
+
+    /// <summary>Lets the journal know of a migration that had nothing to do, if no step has told it.</summary>
+    public void Record(Life life)
+    {
+        if (!life.IsRecorded && _stop is null)
+        {
+            AddStep(new(life, Phase.Expand), [], [], [], isLast: true);
         }
     }
 

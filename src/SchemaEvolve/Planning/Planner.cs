@@ -42,6 +42,7 @@ public static class Planner
                 draft.Add(life, Phase.Expand);
                 draft.Add(life, Phase.Migrate);
                 draft.Add(life, Phase.Contract);
+                draft.Record(life);
             }
         }
         else
@@ -65,6 +66,11 @@ public static class Planner
             }
 
             draft.Add(life, Phase.Expand);
+            if (!life.Pending(Phase.Migrate).Any())
+            {
+                draft.Record(life);
+            }
+
             waiting.Enqueue(life);
         }
 

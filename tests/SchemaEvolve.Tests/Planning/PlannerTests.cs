@@ -132,6 +132,19 @@ public class PlannerTests
     }
 
     [Test]
+    public void A_migration_that_only_takes_away_needs_no_step_before()
+    {
+        var drop = Recorded.Migration(1, "Drop", schema => schema.Table("customers").DropColumn("notes"));
+
+        Steps(Plan([drop, Index], History.Empty, AtOnce)).Should().Equal(
+            "1 Drop, Contract: Drop column notes from customers",
+            "2 Index, Expand: Create index ix_orders_placed_at on orders");
+        Steps(Plan([drop, Index], History.Empty, Staged)).Should().Equal(
+            "1 Drop, Expand: Nothing to change",
+            "2 Index, Expand: Create index ix_orders_placed_at on orders");
+    }
+
+    [Test]
     public void An_unsafe_change_is_made_in_place_and_at_once()
     {
         var unsafely = Recorded.Migration(1, "Unsafely", schema =>
