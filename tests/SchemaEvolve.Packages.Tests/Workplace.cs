@@ -7,12 +7,14 @@ internal sealed class Workplace : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("schema-evolve-packages-");
 
-    public Workplace() => Folder = _root.CreateSubdirectory("work").FullName;
+    public Workplace() => ComeBack();
 
     /// <summary>Where the next command runs.</summary>
-    public string Folder { get; private set; }
+    public string Folder { get; private set; } = "";
 
     private string Packages => Path.Combine(_root.FullName, "packages");
+
+    public void ComeBack() => Folder = _root.CreateSubdirectory("work").FullName;
 
     public async Task PackAsync()
     {
@@ -45,6 +47,8 @@ internal sealed class Workplace : IDisposable
                 throw new NotSupportedException($"The test cannot do: {command}");
         }
     }
+
+    public Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(Folder, file), text);
 
     public void Dispose() => _root.Delete(recursive: true);
 
