@@ -8,6 +8,12 @@ internal static class SqliteLimits
     public static CatalogException NoSchemas(Identifier schema) =>
         new($"SQLite has no schemas, and {schema} is one. Put its name before the names of the tables, as in {schema}_orders.");
 
+    public static CatalogException NoSequences => new("SQLite has no sequences. Number the rows of a table: Column.Int64(\"id\").Identity().PrimaryKey().");
+
+    public static CatalogException NoExtensions => new("SQLite has no extensions that a database keeps. Load what you need where the connection is opened.");
+
+    public static CatalogException NoExclusions => new("SQLite has no exclusion constraints. A trigger with RAISE(ABORT, …) can keep such rows out: schema.Sql(…).");
+
     public static void Check(QualifiedName name)
     {
         if (name.Schema is { } schema)
@@ -27,6 +33,11 @@ internal static class SqliteLimits
         foreach (var column in table.Columns)
         {
             Check(table, column);
+        }
+
+        if (table.Exclusions.Count > 0)
+        {
+            throw NoExclusions;
         }
 
         foreach (var unique in table.Uniques)

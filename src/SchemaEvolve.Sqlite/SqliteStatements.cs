@@ -33,6 +33,8 @@ internal static class SqliteStatements
         RunSql c => [Run(c.Up)],
         CreateSchema c => throw SqliteLimits.NoSchemas(c.Name),
         DropSchema c => throw SqliteLimits.NoSchemas(c.Name),
+        CreateSequence or DropSequence => throw SqliteLimits.NoSequences,
+        CreateExtension or DropExtension => throw SqliteLimits.NoExtensions,
         Irreversible c => throw new CatalogException($"There is no way back. {c.Reason}"),
         _ => throw new UnreachableException($"SQLite has no SQL for {change.GetType().Name}."),
     };

@@ -31,6 +31,7 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
     public SqliteStep? Take(Change change) => change switch
     {
         CreateTable c => Add(new Creation(c.Table.Name), c).Check(c.Table.Name),
+        AddExclusion or DropExclusion => throw SqliteLimits.NoExclusions,
         TableChange c => Take(c),
         CreateEnum c => Say(c, Annotations.Define(c.Definition)).Check(c.Definition.Name),
         DropEnum c => Say(c, Annotations.DropEnum(c.Name)),

@@ -47,6 +47,27 @@ public sealed class MigrationBuilder
     /// <summary>Drops an enum type that no column uses any more.</summary>
     public void DropEnum(QualifiedName name) => Record(new DropEnum(name));
 
+    /// <summary>Adds a value to an enum type, last or before another value.</summary>
+    public void AddEnumValue(QualifiedName name, string value, string? before = null) => Record(new AddEnumValue(name, value, before));
+
+    /// <summary>Gives a value of an enum type another name, in all rows at once.</summary>
+    public void RenameEnumValue(QualifiedName name, string from, string to) => Record(new RenameEnumValue(name, from, to));
+
+    /// <summary>Takes a value from an enum type. No row may have it. PostgreSQL cannot do that.</summary>
+    public void DropEnumValue(QualifiedName name, string value) => Record(new DropEnumValue(name, value));
+
+    /// <summary>Creates a counter that belongs to no column. SQLite has none.</summary>
+    public void CreateSequence(QualifiedName name, long start = 1, long increment = 1) => Record(new CreateSequence(new(name, start, increment)));
+
+    /// <summary>Drops a counter, and with it how far it had counted.</summary>
+    public void DropSequence(QualifiedName name) => Record(new DropSequence(name));
+
+    /// <summary>Gives the database an extension that is installed on the server. SQLite has none.</summary>
+    public void CreateExtension(Identifier name) => Record(new CreateExtension(name));
+
+    /// <summary>Takes an extension away that nothing uses any more.</summary>
+    public void DropExtension(Identifier name) => Record(new DropExtension(name));
+
     /// <summary>Runs SQL that the other methods have no word for.</summary>
     /// <param name="up">The SQL, of one or more statements. Where the databases differ, <see cref="Sql.Per"/>.</param>
     /// <param name="down">The SQL that undoes it.</param>

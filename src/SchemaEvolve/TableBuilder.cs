@@ -151,6 +151,14 @@ public sealed class TableBuilder
             Deferral = deferral,
         }));
 
+    /// <summary>Adds a rule that no two rows compare as true by all of some operators. SQLite has none.</summary>
+    /// <example><code>.AddExclusion("no_overlap", "gist", new($"room", "="), new($"during", "&amp;&amp;"))</code></example>
+    /// <param name="name">The name of the constraint.</param>
+    /// <param name="method">The kind of index that enforces it, such as <c>gist</c>.</param>
+    /// <param name="elements">What is compared, and how.</param>
+    public TableBuilder AddExclusion(Identifier name, string method, params ReadOnlySpan<ExclusionElement> elements) =>
+        Record(new AddExclusion(_table, new(name, method, [.. elements])));
+
     /// <summary>Drops a constraint of the given name, of whatever kind it is.</summary>
     public TableBuilder DropConstraint(Identifier name) => Record(new DropConstraint(_table, name));
 

@@ -6,8 +6,8 @@ namespace SchemaEvolve.Conformance;
 /// <summary>A database system that the suites run on.</summary>
 public interface IEngine
 {
-    /// <summary>The special changes of <see cref="SampleChanges.Special"/> that it can make.</summary>
-    static abstract IEnumerable<Change> Special { get; }
+    /// <summary>Whether the database system has a way to make a change. What it has none for, it refuses.</summary>
+    static abstract bool CanMake(Change change);
 
     /// <summary>An empty database, of nobody else.</summary>
     static abstract Task<TestDatabase> CreateAsync();

@@ -91,6 +91,9 @@ public static class SampleChanges
     public static IEnumerable<Change> Special { get; } =
     [
         new CreateSchema("sales"),
+        new CreateSequence(new("invoice_numbers", Start: 1000, Increment: 10)),
+        new CreateExtension("btree_gist"),
+        new AddExclusion("orders", new("ex_orders", "gist", [new($"{new Identifier("placed_at")}", "=")]) { Condition = $"{new Identifier("total")} > 0" }),
         new SetCollation("customers", "phone", "NOCASE"),
         new SetIdentity("customers", "id", null),
         new SetTableOptions("orders", ["STRICT"]),
@@ -100,7 +103,14 @@ public static class SampleChanges
     public static IEnumerable<(Change Before, Change Change)> Sequels { get; } =
     [
         (new CreateEnum(new("mood", ["sad"])), new DropEnum("mood")),
+        (new CreateEnum(new("mood", ["sad"])), new AddEnumValue("mood", "happy")),
+        (new CreateEnum(new("mood", ["sad", "happy"])), new AddEnumValue("mood", "it's ok", Before: "happy")),
+        (new CreateEnum(new("mood", ["sad", "ok", "happy"])), new DropEnumValue("mood", "ok")),
+        (new CreateEnum(new("mood", ["sad", "ok"])), new RenameEnumValue("mood", "sad", "blue")),
         (new CreateSchema("sales"), new DropSchema("sales")),
+        (new CreateSequence(new("invoice_numbers")), new DropSequence("invoice_numbers")),
+        (new CreateExtension("citext"), new DropExtension("citext")),
+        (new AddExclusion("orders", new("ex_orders", "gist", [new($"customer", "=")])), new DropExclusion("orders", "ex_orders")),
     ];
 
     /// <summary>All of them, each with a catalog that it fits.</summary>

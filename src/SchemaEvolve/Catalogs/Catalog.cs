@@ -17,6 +17,12 @@ public sealed record Catalog
     /// <summary>The enum types.</summary>
     public NamedList<EnumDefinition> Enums { get; init; } = [];
 
+    /// <summary>The sequences that belong to no column.</summary>
+    public NamedList<Sequence> Sequences { get; init; } = [];
+
+    /// <summary>The extensions.</summary>
+    public NamedList<Extension> Extensions { get; init; } = [];
+
     /// <summary>What the database has that changes cannot speak of, such as views: known by name, kept as it is.</summary>
     public NamedList<Opaque> Opaques { get; init; } = [];
 
@@ -25,7 +31,7 @@ public sealed record Catalog
     public Table this[QualifiedName table] => Tables[table];
 
     /// <summary>Whether there is nothing in the database.</summary>
-    public bool IsEmpty => Tables.Count == 0 && Enums.Count == 0 && Opaques.Count == 0;
+    public bool IsEmpty => Tables.Count == 0 && Enums.Count == 0 && Sequences.Count == 0 && Opaques.Count == 0;
 
     /// <summary>This catalog with one of its tables altered.</summary>
     public Catalog Alter(QualifiedName table, Func<Table, Table> alteration) =>

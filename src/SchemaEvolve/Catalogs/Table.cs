@@ -19,6 +19,9 @@ public sealed record Table(QualifiedName Name) : INamed, ICanonical
     /// <summary>The foreign keys.</summary>
     public NamedList<ForeignKey> ForeignKeys { get; init; } = [];
 
+    /// <summary>The exclusion constraints.</summary>
+    public NamedList<Exclusion> Exclusions { get; init; } = [];
+
     /// <summary>The indexes, without those that a constraint brings.</summary>
     public NamedList<Index> Indexes { get; init; } = [];
 
@@ -58,6 +61,7 @@ public sealed record Table(QualifiedName Name) : INamed, ICanonical
         .Put("uniques", Uniques)
         .Put("checks", Checks)
         .Put("foreign-keys", ForeignKeys)
+        .Put("exclusions", Exclusions)
         .Put("indexes", Indexes)
         .Put("options", Options)
         .Put("comment", Comment);

@@ -14,6 +14,9 @@ internal static class Dependents
             .. owner.PrimaryKey?.Columns.Contains(column) is true ? [$"primary key {owner.PrimaryKey.Name}"] : Array.Empty<string>(),
             .. owner.Uniques.Where(unique => unique.Columns.Contains(column)).Select(unique => $"unique constraint {unique.Name}"),
             .. owner.Checks.Where(check => SqlLexer.Mentions(check.Condition, column)).Select(check => $"check {check.Name}"),
+            .. owner.Exclusions
+                .Where(exclusion => exclusion.Elements.Any(element => SqlLexer.Mentions(element.Expression, column)))
+                .Select(exclusion => $"exclusion constraint {exclusion.Name}"),
             .. owner.ForeignKeys.Where(key => key.Columns.Contains(column)).Select(key => $"foreign key {key.Name}"),
             .. owner.Indexes.Where(index => Uses(index, column)).Select(index => $"index {index.Name}"),
             .. owner.Columns

@@ -14,6 +14,7 @@ public sealed record DropSchema(Identifier Name) : Change
     {
         var inside = before.Tables.Select(table => table.Name)
             .Concat(before.Enums.Select(type => type.Name))
+            .Concat(before.Sequences.Select(sequence => sequence.Name))
             .Where(name => name.Schema == Name)
             .ToList();
 

@@ -38,6 +38,11 @@ public sealed record RenameColumn(QualifiedName Table, Identifier From, Identifi
         PrimaryKey = table.PrimaryKey is { } key ? key with { Columns = Rename(key.Columns) } : null,
         Uniques = table.Uniques.Select(unique => unique with { Columns = Rename(unique.Columns) }),
         Checks = table.Checks.Select(check => check with { Condition = Rename(check.Condition) }),
+        Exclusions = table.Exclusions.Select(exclusion => exclusion with
+        {
+            Elements = [.. exclusion.Elements.Select(element => element with { Expression = Rename(element.Expression) })],
+            Condition = exclusion.Condition is { } where ? Rename(where) : null,
+        }),
         ForeignKeys = table.ForeignKeys.Select(key => key with { Columns = Rename(key.Columns) }),
         Indexes = table.Indexes.Select(index => index with
         {

@@ -21,6 +21,7 @@ public sealed record DropConstraint(QualifiedName Table, Identifier Name) : Oper
             _ when table.Uniques.Contains(Name) => new DropUnique(Table, Name),
             _ when table.Checks.Contains(Name) => new DropCheck(Table, Name),
             _ when table.ForeignKeys.Contains(Name) => new DropForeignKey(Table, Name),
+            _ when table.Exclusions.Contains(Name) => new DropExclusion(Table, Name),
             _ when table.PrimaryKey?.Name == Name => new SetPrimaryKey(Table, null),
             _ => throw new CatalogException($"Constraint {Name} does not exist in {Table}. There is: {string.Join(", ", All(table))}."),
         });
@@ -33,6 +34,7 @@ public sealed record DropConstraint(QualifiedName Table, Identifier Name) : Oper
         .. table.PrimaryKey is { } key ? [key.Name] : Array.Empty<QualifiedName>(),
         .. table.Uniques.Select(unique => unique.Name),
         .. table.Checks.Select(check => check.Name),
+        .. table.Exclusions.Select(exclusion => exclusion.Name),
         .. table.ForeignKeys.Select(key => key.Name),
     ];
 }

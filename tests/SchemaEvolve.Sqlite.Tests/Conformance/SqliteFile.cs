@@ -9,7 +9,8 @@ namespace SchemaEvolve.Sqlite.Tests.Conformance;
 /// <summary>SQLite, with a file in a folder of its own for each test.</summary>
 public sealed class SqliteFile : IEngine
 {
-    public static IEnumerable<Change> Special => SampleChanges.Special.Where(change => change is not CreateSchema);
+    public static bool CanMake(Change change) => change is not (
+        CreateSchema or DropSchema or CreateSequence or DropSequence or CreateExtension or DropExtension or AddExclusion or DropExclusion or Irreversible);
 
     public static Task<TestDatabase> CreateAsync()
     {
