@@ -18,7 +18,7 @@ internal static class Report
         foreach (var migration in plan.Steps.GroupBy(step => step.Migration))
         {
             Console.WriteLine($"  {migration.Key.Label}: {migration.Key.Reason}");
-            foreach (var step in migration.Where(step => step.Changes.Count > 0))
+            foreach (var step in migration)
             {
                 Console.WriteLine($"    {step.Phase,-8}  {step.Description}");
             }

@@ -186,14 +186,14 @@ public abstract class MigratorSuite<TEngine> : Suite<TEngine>
 
         var failure = (MigrationFailedException)(await Catch(() => Database.Migrator(CreateCustomers, broken).MigrateAsync()))!;
 
-        failure.Message.Should().StartWith("Migration 2026_01_04_0900 Broken failed in Expand, at “Run SQL”.\nThe database answered ")
+        failure.Message.Should().StartWith("Migration 2026_01_04_0900 Broken failed in Expand, at “Run SQL: INSERT INTO nowhere VALUES (1)”.\nThe database answered ")
             .And.Contain("nowhere")
             .And.EndWith("The next start tries this step again.");
         failure.Sql.Should().Be("INSERT INTO nowhere VALUES (1)");
         failure.Fault!.Code.Should().NotBeNullOrEmpty();
         var status = await Database.Migrator(CreateCustomers, broken).StatusAsync();
         status.Migrations[1].State.Should().Be(MigrationState.Expanding);
-        status.Migrations[1].Failed.Should().Equal("Run SQL");
+        status.Migrations[1].Failed.Should().Equal("Run SQL: INSERT INTO nowhere VALUES (1)");
         var events = await Database.Migrator(CreateCustomers).TimelineAsync();
         events[^1].Kind.Should().Be("failed");
         events[^1].Sql.Should().Be("INSERT INTO nowhere VALUES (1)");

@@ -11,7 +11,7 @@ public sealed record RunSql(Sql Up, Undo Undo, Phase During) : DataChange
     /// <summary>Whether the SQL runs in the transaction of its step. Some statements refuse to.</summary>
     public bool IsTransactional { get; init; } = true;
 
-    public override string Description => "Run SQL";
+    public override string Description => $"Run SQL: {FirstWords(Up.ToString())}";
 
     public override ValueList<QualifiedName> Tables => [];
 
@@ -24,6 +24,14 @@ public sealed record RunSql(Sql Up, Undo Undo, Phase During) : DataChange
     internal static Change ToUndo(Undo undo, Change change) => undo.Reason is { } reason
         ? new Irreversible(reason)
         : new RunSql(undo.Sql ?? Sql.Empty, Undo.Impossible($"It undoes: {change.Description}."), Phase.Expand);
+
+    private static string FirstWords(string sql)
+    {
+        const int Longest = 60;
+        var line = sql.TrimStart().Split('\n')[0].TrimEnd();
+
+        return line.Length > Longest ? $"{line[..Longest]}…" : line;
+    }
 
     private protected override Phase PhaseOf(Catalog before) => During;
 

@@ -35,6 +35,10 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
         _ => Enumerable.Range(0, migration.Operations.Count).Where(number => !_done.Contains((Phase.Expand, number))),
     };
 
+    /// <summary>The operations before a place in the migration that have still rows to bring up to date.</summary>
+    public IEnumerable<Operation> PendingBefore(int place) =>
+        Numbers(Phase.Migrate).Where(number => number < place).Select(number => migration.Operations[number]);
+
     public bool HasMore(Phase phase, int number) => Numbers(phase).Any(other => other > number);
 
     public StepEntry Entry(Phase phase, int number, StepState state)
@@ -72,7 +76,7 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
         IsRecorded = IsExpanded;
         return phase switch
         {
-            Phase.Expand when !isLast => MigrationState.Expanding,
+            _ when !IsExpanded => MigrationState.Expanding,
             Phase.Contract => MigrationState.Contracted,
             _ => Numbers(Phase.Migrate).Any() ? MigrationState.Expanded : MigrationState.Migrated,
         };

@@ -37,6 +37,12 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
                 return;
             }
 
+            if (phase == Phase.Expand && RowWork.IsNeededBy(life.Migration.Operations[number], life.PendingBefore(number)))
+            {
+                Flush(run, isLast: false);
+                AddRows(life, number);
+            }
+
             AddOperation(run, number);
         }
 
@@ -54,6 +60,18 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         {
             AddStep(new(life, Phase.Expand), [], [], [], isLast: true);
         }
+    }
+
+    // What the author wrote before this place, and in which the operation at this place is interested.
+    private void AddRows(Life life, int before)
+    {
+        var run = new Run(life, Phase.Migrate);
+        foreach (var number in life.Numbers(Phase.Migrate).Where(number => number < before).ToArray())
+        {
+            AddOperation(run, number);
+        }
+
+        Flush(run, isLast: false);
     }
 
     private void AddOperation(Run run, int number)

@@ -1,5 +1,4 @@
 using SchemaEvolve.Catalogs;
-using SchemaEvolve.Operations;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Planning;
@@ -60,7 +59,7 @@ public static class Planner
         var waiting = new Queue<Life>();
         foreach (var life in lives)
         {
-            if (waiting.Any(earlier => ReadsRowsOf(life, earlier)))
+            if (life.Pending(Phase.Expand).Any(operation => RowWork.IsNeededBy(operation, waiting.SelectMany(earlier => earlier.Pending(Phase.Migrate)))))
             {
                 AddRows();
             }
@@ -88,21 +87,4 @@ public static class Planner
             }
         }
     }
-
-    private static bool ReadsRowsOf(Life life, Life earlier)
-    {
-        var filled = earlier.Pending(Phase.Migrate).ToList();
-
-        return filled.Count > 0 && life.Pending(Phase.Expand).Any(operation =>
-            operation.IsOpaque
-            || filled.Exists(fill => fill.IsOpaque || (LooksAtRows(operation) && fill.Tables.Intersect(operation.Tables).Any())));
-    }
-
-    private static bool LooksAtRows(Operation operation) => operation switch
-    {
-        Changes.AddUnique or Changes.AddCheck or Changes.AddForeignKey or Changes.SetPrimaryKey => true,
-        Changes.CreateIndex { Index.IsUnique: true } or Changes.InsertRows or Changes.CheckRows => true,
-        Unsafe => true,
-        _ => false,
-    };
 }

@@ -46,6 +46,27 @@ public class PlannerTests
     }
 
     [Test]
+    public void Within_a_migration_a_rule_on_rows_waits_for_what_its_author_wrote_before_it()
+    {
+        var tidy = Recorded.Migration(1, "Tidy", schema => schema.Table("customers")
+            .Update("phone", $"trim(phone)", where: $"TRUE", Undo.Nothing)
+            .AddColumn(Column.Text("email"))
+            .AddUnique("phone", "country")
+            .Delete($"name = ''", Undo.Impossible("They are gone"))
+            .DropColumn("notes"));
+
+        var plan = Plan([tidy], History.Empty, Staged);
+
+        Steps(plan).Should().Equal(
+            "1 Tidy, Expand: Add column email to customers",
+            "1 Tidy, Migrate: Update phone in customers",
+            "1 Tidy, Expand: Add unique constraint uq_customers_phone_country to customers (phone, country)",
+            "1 Tidy, Migrate: Delete rows from customers");
+        plan.Steps.Select(step => step.Reaches).Should().Equal(
+            MigrationState.Expanding, MigrationState.Expanding, MigrationState.Expanded, MigrationState.Migrated);
+    }
+
+    [Test]
     public void Where_nobody_else_is_there_each_migration_is_finished_before_the_next()
     {
         var plan = Plan([Tidy, Index], History.Empty, AtOnce);
@@ -115,7 +136,7 @@ public class PlannerTests
 
         var plan = Plan([raw, Index], History.Empty, Staged);
 
-        Steps(plan).Should().Equal("4 Raw, Expand: Run SQL");
+        Steps(plan).Should().Equal("4 Raw, Expand: Run SQL: CREATE TABLE legacy (id int)");
         plan.StopsBecause.Should().Be(
             "4 Raw: Add column note to legacy, and all that follows, is planned once the SQL or C# above has run. Table legacy does not exist. There is: countries, customers, orders.");
     }
