@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace SchemaEvolve.PostgreSql.Tests.Servers;
+
+/// <summary>A real server that tests make databases on. A local one is started when the first test asks for it, and stopped after the last.</summary>
+public sealed class PostgreSqlServer : IAsyncDisposable
+{
+    private readonly string _name;
+    private readonly Func<Task<string>> _start;
+    private readonly SemaphoreSlim _starting = new(1);
+    private string? _address;
+    private Process? _cluster;
+
+    private PostgreSqlServer(string name, Func<PostgreSqlServer, Task<string>> start) => (_name, _start) = (name, () => start(this));
+
+    /// <summary>A server that runs already.</summary>
+    public static PostgreSqlServer At(string connectionString) => new("given", _ => Task.FromResult(connectionString));
+
+    /// <summary>A throw-away server of the given major version, from the binaries in the given folder.</summary>
+    public static PostgreSqlServer Of(int major, string binaries) => new($"{major}", server => server.StartClusterAsync(binaries));
+
+    /// <summary>A new database, a copy of the given one or an empty one.</summary>
+    public async Task<PostgreSqlDatabase> CreateDatabaseAsync(string template = "template1")
+    {
+        var address = await StartAsync();
+        var name = $"se_{Guid.NewGuid():n}";
+        await using var connection = new NpgsqlConnection(address);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"";
+        await command.ExecuteNonQueryAsync();
+
+        return new(address, name, connection.PostgreSqlVersion.Major);
+    }
+
+    /// <summary>Stops the server, if it was started here.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _starting.Dispose();
+        if (_cluster is not { } cluster)
+        {
+            return;
+        }
+
+        cluster.StandardInput.Close();
+        await cluster.WaitForExitAsync();
+        cluster.Dispose();
+    }
+
+    public override string ToString() => $"PostgreSQL {_name}";
+
+    private async Task<string> StartAsync()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            return _address ??= await _start();
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    private async Task<string> StartClusterAsync(string binaries)
+    {
+        var script = Path.Combine(AppContext.BaseDirectory, "Servers", "cluster.sh");
+        _cluster = Process.Start(new ProcessStartInfo(script, [binaries])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        if (await _cluster.StandardOutput.ReadLineAsync() is not { } folder)
+        {
+            throw new InvalidOperationException($"{this} did not start: {await _cluster.StandardError.ReadToEndAsync()}");
+        }
+
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = folder,
+            Username = "postgres",
+            Database = "postgres",
+            Pooling = false,
+            IncludeErrorDetail = true,
+        }.ConnectionString;
+    }
+}

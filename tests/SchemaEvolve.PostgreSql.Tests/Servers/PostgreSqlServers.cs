@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace SchemaEvolve.PostgreSql.Tests.Servers;
+
+/// <summary>The servers that there are: the one that an environment variable names, else one per major version whose binaries are found.</summary>
+/// <example><code>[TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.All))]</code></example>
+public static class PostgreSqlServers
+{
+    private const string Given = "SCHEMA_EVOLVE_POSTGRESQL";
+    private const string Binaries = "SCHEMA_EVOLVE_POSTGRESQL_BINARIES";
+    private const string Debian = "/usr/lib/postgresql";
+
+    /// <summary>The servers, oldest first.</summary>
+    public static IReadOnlyList<PostgreSqlServer> All { get; } = Environment.GetEnvironmentVariable(Given) is { Length: > 0 } given
+        ? [PostgreSqlServer.At(given)]
+        : [.. Find()];
+
+    private static IEnumerable<PostgreSqlServer> Find()
+    {
+        var found = new SortedDictionary<int, string>();
+        foreach (var folder in new[] { Debian, Environment.GetEnvironmentVariable(Binaries) ?? "" }.Where(Directory.Exists))
+        {
+            foreach (var version in Directory.EnumerateDirectories(folder))
+            {
+                var bin = Path.Combine(version, "bin");
+                if (int.TryParse(Path.GetFileName(version), CultureInfo.InvariantCulture, out var major) && File.Exists(Path.Combine(bin, "postgres")))
+                {
+                    found[major] = bin;
+                }
+            }
+        }
+
+        return found.Count > 0
+            ? found.Select(one => PostgreSqlServer.Of(one.Key, one.Value))
+            : throw new InvalidOperationException($"There is no PostgreSQL in {Debian}. Install one, set {Binaries} to what tests/postgresql.sh prints, or {Given} to a connection string.");
+    }
+}
+
+/// <summary>Stops the servers after the last test.</summary>
+[SetUpFixture]
+public sealed class StopServers
+{
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        foreach (var server in PostgreSqlServers.All)
+        {
+            await server.DisposeAsync();
+        }
+    }
+}
