@@ -4,11 +4,12 @@ using System.Text;
 namespace SchemaEvolve.Catalogs;
 
 /// <summary>Derives names for what authors do not name.</summary>
-internal static class Naming
+public static class Naming
 {
     // PostgreSQL cuts longer names silently (NAMEDATALEN), and two that differ only behind the cut would be one.
     private const int Longest = 63;
 
+    /// <summary>A name such as <c>ix_orders_placed_at</c>, of at most 63 bytes, which is what every database takes: what does not fit ends in a hash.</summary>
     public static Identifier Derive(string prefix, QualifiedName owner, params IEnumerable<Identifier> parts)
     {
         var name = string.Join('_', [prefix, owner.Name.Value, .. parts.Select(part => part.Value)]);
