@@ -1,0 +1,109 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Providers;
+using static SchemaEvolve.Providers.Statement;
+
+namespace SchemaEvolve.PostgreSql;
+
+internal sealed partial class PostgreSqlDialect
+{
+    // Since 18, NOT NULL is a constraint of its own, which can be added first and validated later.
+    private bool HasNotNullConstraints => server.Major >= 18;
+
+    private Sql Define(Column column) =>
+        $"{column.Name} {PostgreSqlTypes.Say(column.Type)}{Collate(column.Collation)}{Sql.If(!column.IsNullable, $" NOT NULL")}{Value(column)}";
+
+    private Sql Value(Column column) => column switch
+    {
+        { Identity: { } identity } => $" {Define(column, identity)}",
+        { Generated.IsStored: false } when server.Major < 18 => throw new CatalogException(
+            $"Column {column.Name} is computed when it is read, which PostgreSQL can since version 18; this is {server.Major}. Write GeneratedStored(…)."),
+        { Generated: { } generated } => $" GENERATED ALWAYS AS ({generated.Expression}) {Sql.Raw(generated.IsStored ? "STORED" : "VIRTUAL")}",
+        { Default: { } value } => $" DEFAULT {value}",
+        _ => Sql.Empty,
+    };
+
+    private static Sql Collate(QualifiedName? collation) => collation is { } name ? (Sql)$" COLLATE {name}" : Sql.Empty;
+
+    private static Sql Define(Column column, Identity identity) => column.Type is IntegerType
+        ? (Sql)$"GENERATED {Sql.Raw(identity.IsAlways ? "ALWAYS" : "BY DEFAULT")} AS IDENTITY (START WITH {identity.Start} INCREMENT BY {identity.Increment})"
+        : throw new CatalogException($"Column {column.Name} is {column.Type}. PostgreSQL numbers rows by whole numbers only: Int16, Int32 or Int64.");
+
+    private ValueList<Statement> Add(AddColumn c, Catalog before)
+    {
+        var column = c.Column;
+        if (column.Default is { } value && Volatility.Of(value) is { } function)
+        {
+            throw new CatalogException(
+                $"The default of {c.Table}.{column.Name} is another one for each row ({function}), so PostgreSQL would write the whole table anew while everyone waits. "
+                + $"Add the column without a default, then SetDefaultSql(\"{column.Name}\", …), and update the rows that are there.");
+        }
+
+        var addition = Run($"ALTER TABLE {c.Table} ADD COLUMN {Define(column)}");
+        Statement[] comment = column.Comment is null ? [] : [Comment(c.Table, column.Name, column.Comment).Locking(c.Table, TableLock.ShareUpdateExclusive)];
+
+        return column switch
+        {
+            { Identity: not null } or { Generated.IsStored: true } => [addition.Rewriting(c.Table), .. comment],
+            { IsNullable: false, Default: null, Generated: null } =>
+            [
+                MustBeEmpty(
+                    $"Column {column.Name} of {c.Table} takes no NULL and has no default, so it can only join an empty table. Give it a default, or add it without NotNull() and fill it first.",
+                    Preflight.AnyRow(before[c.Table])).Locking(c.Table, TableLock.AccessShare),
+                addition.Scanning(c.Table, TableLock.AccessExclusive),
+                .. comment,
+            ],
+            _ => [addition.Locking(c.Table, TableLock.AccessExclusive), .. comment],
+        };
+    }
+
+    // SET NOT NULL alone scans the table under an exclusive lock. A validated check spares it the scan.
+    private ValueList<Statement> Require(SetNullability c, Table before, bool isNew)
+    {
+        if (isNew)
+        {
+            return [Alter(c.Table, $"ALTER COLUMN {c.Column} SET NOT NULL")];
+        }
+
+        var help = NotNullName(c);
+        var leftover = before.Checks.Find(help);
+        var constraint = HasNotNullConstraints ? (Sql)$"NOT NULL {c.Column}" : $"CHECK ({c.Column} IS NOT NULL)";
+        Statement[] begin = leftover is null
+            ?
+            [
+                Preflight.Run($"Column {c.Column} of {c.Table} is to take no NULL, but some rows have none.", Preflight.Nulls(before, c.Column)).Scanning(c.Table, TableLock.AccessShare),
+                Alter(c.Table, $"ADD CONSTRAINT {help} {constraint} NOT VALID"),
+            ]
+            : [];
+        Statement[] validate = leftover is { IsValidated: true } ? [] : [Validate(c.Table, help)];
+        Statement[] finish = HasNotNullConstraints ? [] : [Alter(c.Table, $"ALTER COLUMN {c.Column} SET NOT NULL, DROP CONSTRAINT {help}")];
+
+        return [.. begin, .. validate, .. finish];
+    }
+
+    private static Identifier NotNullName(SetNullability c) => Naming.Derive("nn", c.Table, c.Column);
+
+    private static ValueList<Statement> Number(SetIdentity c, Table before)
+    {
+        var column = before.Columns[c.Column];
+
+        return (column, c.Identity) switch
+        {
+            (_, null) => [Alter(c.Table, $"ALTER COLUMN {c.Column} DROP IDENTITY")],
+            ({ IsNullable: true }, _) => throw new CatalogException($"Column {c.Column} of {c.Table} takes NULL. Write RequireColumn(\"{c.Column}\") before SetIdentity(\"{c.Column}\")."),
+            ({ Default: not null }, _) => throw new CatalogException($"Column {c.Column} of {c.Table} has a default. Write DropDefault(\"{c.Column}\") before SetIdentity(\"{c.Column}\")."),
+            ({ Identity: not null }, { } identity) =>
+            [
+                Alter(c.Table, $"ALTER COLUMN {c.Column} SET GENERATED {Sql.Raw(identity.IsAlways ? "ALWAYS" : "BY DEFAULT")} SET START WITH {identity.Start} SET INCREMENT BY {identity.Increment}"),
+            ],
+            (_, { } identity) => [Alter(c.Table, $"ALTER COLUMN {c.Column} ADD {Define(column, identity)}"), CatchUp(c.Table, c.Column)],
+        };
+    }
+
+    // Numbers that were not drawn from the sequence would be drawn from it once more.
+    private static Statement CatchUp(QualifiedName table, Identifier column) => Run($"""
+        SELECT setval(sequence, greatest(last, coalesce(pg_sequence_last_value(sequence), last)))
+        FROM (SELECT pg_get_serial_sequence({Sql.Literal(table.Quoted)}, {Sql.Literal(column.Value)})::regclass AS sequence, max({column}) AS last FROM {table}) AS numbers
+        WHERE last >= 1
+        """).Scanning(table, TableLock.AccessShare);
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Text;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Providers;
+using static SchemaEvolve.Providers.Statement;
+
+namespace SchemaEvolve.PostgreSql;
+
+/// <summary>Says changes in the SQL of PostgreSQL, each in the cheapest statements that keep the application running.</summary>
+/// <remarks>A step is one transaction that locks one table, or one change whose statements cannot be in a transaction.</remarks>
+internal sealed partial class PostgreSqlDialect(Version server) : IDialect
+{
+    // NAMEDATALEN - 1. PostgreSQL cuts longer names without an error.
+    private const int LongestName = 63;
+
+    public Compilation Compile(ValueList<Change> changes, Catalog before)
+    {
+        var made = new HashSet<QualifiedName>();
+        var step = new List<Statement>();
+        var after = before;
+        var count = 0;
+        foreach (var change in changes)
+        {
+            var statements = Say(change, after, made);
+            if (count > 0 && !FitsInto(step, statements))
+            {
+                break;
+            }
+
+            step.AddRange(statements);
+            after = change.Apply(WithoutLeftovers(change, after));
+            made.UnionWith(Making(change, made));
+            count++;
+        }
+
+        return new(count, [.. step], after);
+    }
+
+    private ValueList<Statement> Say(Change change, Catalog before, HashSet<QualifiedName> made)
+    {
+        var statements = Say(change, before, change.Tables.Count > 0 && made.Contains(change.Tables[0]));
+        foreach (var name in statements.SelectMany(statement => statement.Sql.Names).Where(name => Encoding.UTF8.GetByteCount(name.Value) > LongestName))
+        {
+            throw new CatalogException(
+                $"The name {name} has {Encoding.UTF8.GetByteCount(name.Value)} bytes. PostgreSQL cuts names behind {LongestName}; give it a shorter one.");
+        }
+
+        return [.. statements.Select(statement => statement with { Impacts = [.. statement.Impacts.Where(impact => !made.Contains(impact.Table))] })];
+    }
+
+    private ValueList<Statement> Say(Change change, Catalog before, bool isNew) => change switch
+    {
+        CreateSchema c => [Run($"CREATE SCHEMA {c.Name}")],
+        DropSchema c => [Run($"DROP SCHEMA {c.Name}")],
+        CreateEnum c => [Run($"CREATE TYPE {c.Definition.Name} AS ENUM ({Sql.Join(", ", c.Definition.Values.Select(value => Sql.Literal(value)))})")],
+        DropEnum c => [Run($"DROP TYPE {c.Name}")],
+        CreateTable c => Create(c.Table),
+        DropTable c => Drop(before[c.Table]),
+        RenameTable c => [Alter(c.From, $"RENAME TO {c.To}")],
+        SetTableOptions c => SetOptions(before[c.Table], c.Options),
+        SetComment c => [Comment(c.Table, c.Column, c.Comment).Locking(c.Table, TableLock.ShareUpdateExclusive)],
+        AddColumn c => Add(c, before),
+        DropColumn c => [Alter(c.Table, $"DROP COLUMN {c.Column}")],
+        RenameColumn c => [Alter(c.Table, $"RENAME COLUMN {c.From} TO {c.To}")],
+        ChangeColumnType c => ChangeType(c, before),
+        SetCollation c => Collate(c, before),
+        SetNullability c => c.IsNullable ? [Alter(c.Table, $"ALTER COLUMN {c.Column} DROP NOT NULL")] : Require(c, before[c.Table], isNew),
+        SetDefault c => [Alter(c.Table, c.Value is { } value ? (Sql)$"ALTER COLUMN {c.Column} SET DEFAULT {value}" : $"ALTER COLUMN {c.Column} DROP DEFAULT")],
+        SetIdentity c => Number(c, before[c.Table]),
+        SetPrimaryKey c => SetKey(c, before[c.Table], isNew),
+        AddUnique c => Add(c, before[c.Table], isNew),
+        DropUnique c => [DropConstraint(c.Table, c.Unique)],
+        AddCheck c => Add(c, before[c.Table], isNew),
+        DropCheck c => [DropConstraint(c.Table, c.Name)],
+        AddForeignKey c => Add(c, before[c.Table], isNew),
+        DropForeignKey c => [DropConstraint(c.Table, c.Key).Locking(before[c.Table].ForeignKeys[c.Key].References, TableLock.AccessExclusive)],
+        CreateIndex c => Create(c, before[c.Table], isNew),
+        DropIndex c => Drop(c, before[c.Table], isNew),
+        InsertRows c => Insert(c, before[c.Table]),
+        UpdateRows c => [Update(c)],
+        DeleteRows c => [Run($"DELETE FROM {c.Table} WHERE {c.Where}").Locking(c.Table, TableLock.RowExclusive)],
+        CheckRows c => [MustBeEmpty($"{c.Rule}.", c.Offenders)],
+        RunSql { Up.IsEmpty: true } => [],
+        RunSql c => [Run(c.Up) with { IsTransactional = c.IsTransactional }],
+        Irreversible c => throw new CatalogException($"There is no way back: {c.Reason}"),
+        _ => throw new UnreachableException($"PostgreSQL has no SQL for {change.GetType().Name}."),
+    };
+
+    private static Statement Alter(QualifiedName table, Sql action) =>
+        Run($"ALTER TABLE {table} {action}").Locking(table, TableLock.AccessExclusive);
+
+    // A second table, or rows, would be waited for while everyone waits for the first table.
+    private static bool FitsInto(List<Statement> step, ValueList<Statement> next)
+    {
+        var locked = Locked(step);
+        var more = Locked(next);
+
+        return step.Concat(next).All(statement => statement.IsTransactional)
+            && (locked.Count == 0 ? !(more.Count > 0 && TouchesRows(step)) : more.IsSubsetOf(locked) && !TouchesRows(next));
+    }
+
+    private static HashSet<QualifiedName> Locked(IEnumerable<Statement> statements) =>
+    [
+        .. statements.SelectMany(statement => statement.Impacts)
+            .Where(impact => impact.Lock >= TableLock.ShareUpdateExclusive)
+            .Select(impact => impact.Table),
+    ];
+
+    private static bool TouchesRows(IEnumerable<Statement> statements) =>
+        statements.SelectMany(statement => statement.Impacts).Any(impact => impact.Lock == TableLock.RowExclusive);
+
+    private static IEnumerable<QualifiedName> Making(Change change, HashSet<QualifiedName> made) => change switch
+    {
+        CreateTable c => [c.Table.Name],
+        RenameTable c when made.Contains(c.From) => [c.From.Sibling(c.To)],
+        _ => [],
+    };
+}
