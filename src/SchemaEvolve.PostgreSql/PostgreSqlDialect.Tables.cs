@@ -6,7 +6,8 @@ namespace SchemaEvolve.PostgreSql;
 
 internal sealed partial class PostgreSqlDialect
 {
-    private const string Unlogged = "unlogged";
+    /// <summary>The option of a table that is not crash-safe.</summary>
+    public const string Unlogged = "unlogged";
 
     private ValueList<Statement> Create(Table table)
     {

@@ -1,0 +1,51 @@
+using System.Data.Common;
+using Dapper;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Providers;
+
+[module: DapperAot]
+
+namespace SchemaEvolve.PostgreSql.Inspection;
+
+/// <summary>Reads the catalog from <c>pg_catalog</c>, by the queries beside this file, which run in psql as they are.</summary>
+/// <param name="journal">The schema of the journal, which is left out.</param>
+internal sealed class PostgreSqlInspector(Identifier journal) : IInspector
+{
+    private static readonly string Tables = Query("tables.sql");
+    private static readonly string Constraints = Query("constraints.sql");
+    private static readonly string Indexes = Query("indexes.sql");
+    private static readonly string Others = Query("others.sql");
+    private static readonly string Version = Query("version.sql");
+
+    public async Task<Catalog> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        var columns = await connection.QueryAsync<ColumnRow>(Tables, transaction: transaction);
+        cancellationToken.ThrowIfCancellationRequested();
+        var constraints = await connection.QueryAsync<ConstraintRow>(Constraints, transaction: transaction);
+        cancellationToken.ThrowIfCancellationRequested();
+        var indexes = await connection.QueryAsync<IndexKeyRow>(Indexes, transaction: transaction);
+        cancellationToken.ThrowIfCancellationRequested();
+        var others = await connection.QueryAsync<OtherRow>(Others, transaction: transaction);
+
+        return CatalogReader.Read(
+            columns.Where(row => row.Schema != journal.Value),
+            constraints.ToLookup(row => row.TableId),
+            indexes.ToLookup(row => row.TableId),
+            [.. others.Where(row => row.Schema != journal.Value && !(row.Kind == OtherKinds.Schema && row.Name == journal.Value))]);
+    }
+
+    public async Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        return await connection.QuerySingleAsync<string>(Version, transaction: transaction);
+    }
+
+    private static string Query(string name)
+    {
+        using var stream = typeof(PostgreSqlInspector).Assembly.GetManifestResourceStream(typeof(PostgreSqlInspector), name)!;
+        using var reader = new StreamReader(stream);
+
+        return reader.ReadToEnd();
+    }
+}
