@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace SchemaEvolve.PostgreSql.Connecting;
+
+/// <summary>Who has a table locked, as Dapper reads it. What this role may not see of others is <see langword="null"/>.</summary>
+internal sealed record Blocker
+{
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
+
+    /// <summary>The process of the server, or <see langword="null"/> for a prepared transaction, which has none.</summary>
+    public int? Pid { get; init; }
+
+    public string? Prepared { get; init; }
+
+    public string? User { get; init; }
+
+    public string? Application { get; init; }
+
+    public string? State { get; init; }
+
+    public string? Kind { get; init; }
+
+    public string? Query { get; init; }
+
+    public double? Seconds { get; init; }
+
+    /// <summary>Whether it will not be gone in a moment, so that queueing behind it would only make the application queue too.</summary>
+    public bool IsSettled => Pid is null || Seconds > Settled.TotalSeconds;
+
+    /// <summary>Whether it is an autovacuum that yields to whoever waits for a second. One that prevents wraparound does not.</summary>
+    public bool IsYielding => Kind == "autovacuum worker" && Query?.Contains("to prevent wraparound", StringComparison.Ordinal) != true;
+
+    public override string ToString() => Pid is null
+        ? $"the prepared transaction {Prepared}"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"pid {Pid}, application {Named(Application)}, user {Named(User)}, {State ?? Kind ?? "state unknown"} in a transaction of {Seconds ?? 0:0.0} s, last query: {Named(Query)}");
+
+    private static string Named(string? text) => string.IsNullOrWhiteSpace(text) ? "without a name" : text.ReplaceLineEndings(" ");
+}

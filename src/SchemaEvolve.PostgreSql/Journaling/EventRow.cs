@@ -1,0 +1,40 @@
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.PostgreSql.Journaling;
+
+/// <summary>A row of the journal's events, as Dapper reads it.</summary>
+internal sealed record EventRow
+{
+    public long Number { get; init; }
+
+    public DateTime At { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    public long? Migration { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Phase { get; init; }
+
+    public string Description { get; init; } = "";
+
+    public TimeSpan? Duration { get; init; }
+
+    public string? Actor { get; init; }
+
+    public string? AppVersion { get; init; }
+
+    public string? Sql { get; init; }
+
+    public string? Code { get; init; }
+
+    public JournalEvent ToEvent() =>
+        new(Number, At, Kind, Migration, Name, Phase is null ? null : Words.ToPhase(Phase), Description, Duration)
+        {
+            Actor = Actor,
+            AppVersion = AppVersion,
+            Sql = Sql,
+            Code = Code,
+        };
+}

@@ -1,0 +1,182 @@
+namespace SchemaEvolve.PostgreSql.Journaling;
+
+/// <summary>All that the journal says to the database, worded once for its schema.</summary>
+internal sealed class JournalSql(JournalTables tables)
+{
+    /// <summary>The layout of the tables that this release writes. Releases read older layouts, and refuse newer ones.</summary>
+    public const int Format = 1;
+
+    public string HasStamp { get; } = Text($"SELECT FROM {tables.Meta} WHERE key = 'stamp' AND value = $1");
+
+    public string HasTables { get; } = Text(
+        $"""
+        SELECT EXISTS (
+            SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+            WHERE nspname = @schema AND relname = 'meta')
+        """);
+
+    public string HasSchema { get; } = Text($"SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = @schema)");
+
+    public string ReadFormat { get; } = Text($"SELECT value::integer FROM {tables.Meta} WHERE key = 'format'");
+
+    public string CreateSchema { get; } = Text($"CREATE SCHEMA {tables.Schema}");
+
+    public IReadOnlyList<string> CreateTables { get; } =
+    [
+        Text(
+            $"""
+            CREATE TABLE {tables.Migrations} (
+                id bigint PRIMARY KEY,
+                name text NOT NULL,
+                scope text,
+                owner text,
+                reason text,
+                begun bigint NOT NULL UNIQUE,
+                state text NOT NULL,
+                fingerprint text NOT NULL,
+                definition text NOT NULL,
+                app_version text NOT NULL,
+                started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+            )
+            """),
+        Text(
+            $"""
+            CREATE TABLE {tables.Steps} (
+                migration bigint NOT NULL REFERENCES {tables.Migrations},
+                phase text NOT NULL,
+                number integer NOT NULL,
+                fingerprint text NOT NULL,
+                description text NOT NULL,
+                state text NOT NULL,
+                attempt integer NOT NULL DEFAULT 0,
+                cursor text,
+                rows bigint NOT NULL DEFAULT 0,
+                started_at timestamptz,
+                finished_at timestamptz,
+                error text,
+                PRIMARY KEY (migration, phase, number)
+            )
+            """),
+        Text(
+            $"""
+            CREATE TABLE {tables.Events} (
+                number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                kind text NOT NULL,
+                migration bigint,
+                name text,
+                phase text,
+                description text NOT NULL,
+                duration interval,
+                actor text,
+                host text,
+                process integer,
+                app_version text,
+                sql text,
+                code text,
+                message text,
+                stack text
+            )
+            """),
+        Text(
+            $"""
+            CREATE TABLE {tables.Meta} (
+                key text NOT NULL,
+                value text NOT NULL,
+                actor text,
+                app_version text,
+                at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                PRIMARY KEY (key, value)
+            )
+            """),
+        Text($"INSERT INTO {tables.Meta} (key, value) VALUES ('format', '{Format}')"),
+    ];
+
+    public string ReadMigrations { get; } = Text(
+        $"""
+        SELECT id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version, started_at, changed_at
+        FROM {tables.Migrations}
+        ORDER BY begun
+        """);
+
+    public string ReadSteps { get; } = Text($"SELECT migration, phase, number, fingerprint, description, state FROM {tables.Steps}");
+
+    public string ReadEvents { get; } = Text(
+        $"""
+        SELECT
+            row_number() OVER (ORDER BY number) AS number,
+            at, kind, migration, name, phase, description, duration, actor, app_version, sql, code
+        FROM {tables.Events}
+        ORDER BY number
+        """);
+
+    /// <summary>Notes a migration and the state that it has now reached. Its place in the order is given once, when it is first heard of.</summary>
+    public string WriteMigration { get; } = Text(
+        $"""
+        INSERT INTO {tables.Migrations} AS known (id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version)
+        SELECT $1, $2, $3, $4, $5, COALESCE(max(begun), 0) + 1, COALESCE($6, 'pending'), $7, $8, $9 FROM {tables.Migrations}
+        ON CONFLICT (id) DO UPDATE SET
+            name = EXCLUDED.name,
+            scope = EXCLUDED.scope,
+            owner = EXCLUDED.owner,
+            reason = EXCLUDED.reason,
+            state = COALESCE($6, known.state),
+            fingerprint = EXCLUDED.fingerprint,
+            definition = EXCLUDED.definition,
+            changed_at = CASE WHEN COALESCE($6, known.state) = known.state THEN known.changed_at ELSE clock_timestamp() END
+        """);
+
+    /// <summary>Notes what has become of operations that are being worked on. One that was begun keeps its attempt.</summary>
+    public string WriteSteps { get; } = Text(
+        $"""
+        INSERT INTO {tables.Steps} AS known (migration, phase, number, fingerprint, description, state, attempt, rows, started_at, finished_at, error)
+        SELECT $1, step.*, $6, 1, $7, clock_timestamp() - $8, CASE WHEN $6 = 'done' THEN clock_timestamp() END, $9
+        FROM unnest($2, $3, $4, $5) AS step (phase, number, fingerprint, description)
+        ON CONFLICT (migration, phase, number) DO UPDATE SET
+            fingerprint = EXCLUDED.fingerprint,
+            description = EXCLUDED.description,
+            state = EXCLUDED.state,
+            attempt = known.attempt + CASE WHEN known.state = 'running' AND EXCLUDED.state <> 'running' THEN 0 ELSE 1 END,
+            rows = EXCLUDED.rows,
+            started_at = EXCLUDED.started_at,
+            finished_at = EXCLUDED.finished_at,
+            error = EXCLUDED.error
+        """);
+
+    /// <summary>Forgets what was still to do, but is no longer part of the code.</summary>
+    public string ForgetSteps { get; } = Text(
+        $"""
+        DELETE FROM {tables.Steps}
+        WHERE migration = $1 AND state <> 'done' AND (phase, number) NOT IN (SELECT * FROM unnest($2, $3))
+        """);
+
+    /// <summary>Notes what is left to do. What has failed stays marked as such until it is tried again.</summary>
+    public string LeaveSteps { get; } = Text(
+        $"""
+        INSERT INTO {tables.Steps} AS known (migration, phase, number, fingerprint, description, state)
+        SELECT $1, step.*, 'pending'
+        FROM unnest($2, $3, $4, $5) AS step (phase, number, fingerprint, description)
+        ON CONFLICT (migration, phase, number) DO UPDATE SET
+            fingerprint = EXCLUDED.fingerprint,
+            description = EXCLUDED.description
+        WHERE known.state <> 'done'
+        """);
+
+    public string WriteEvent { get; } = Text(
+        $"""
+        INSERT INTO {tables.Events} (kind, migration, name, phase, description, duration, actor, host, process, app_version, sql, code, message, stack)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        """);
+
+    public string WriteStamp { get; } = Text(
+        $"""
+        INSERT INTO {tables.Meta} (key, value, actor, app_version)
+        VALUES ('stamp', $1, $2, $3)
+        ON CONFLICT (key, value) DO UPDATE SET actor = EXCLUDED.actor, app_version = EXCLUDED.app_version, at = clock_timestamp()
+        """);
+
+    public string ForgetStamps { get; } = Text($"DELETE FROM {tables.Meta} WHERE key = 'stamp'");
+
+    private static string Text(Sql sql) => sql.For(Engines.PostgreSql);
+}

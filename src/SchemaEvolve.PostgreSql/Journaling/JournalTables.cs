@@ -1,0 +1,15 @@
+namespace SchemaEvolve.PostgreSql.Journaling;
+
+/// <summary>The names of the journal's tables.</summary>
+internal sealed record JournalTables(Identifier Schema)
+{
+    public QualifiedName Migrations => new(Schema, "migrations");
+
+    public QualifiedName Steps => new(Schema, "steps");
+
+    public QualifiedName Events => new(Schema, "events");
+
+    public QualifiedName Meta => new(Schema, "meta");
+
+    public QualifiedName Lease => new(Schema, "lease");
+}

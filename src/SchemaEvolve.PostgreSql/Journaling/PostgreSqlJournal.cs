@@ -1,0 +1,250 @@
+using System.Data.Common;
+using Dapper;
+using Npgsql;
+using SchemaEvolve.Planning;
+using SchemaEvolve.PostgreSql.Connecting;
+using SchemaEvolve.PostgreSql.Locking;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.PostgreSql.Journaling;
+
+/// <summary>Remembers in a schema of its own what has been done to the database.</summary>
+internal sealed class PostgreSqlJournal(JournalTables tables, Fence fence) : IJournal
+{
+    private readonly JournalSql _sql = new(tables);
+
+    public async Task<bool> HasStampAsync(DbConnection connection, string stamp, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(_sql.HasStamp, (NpgsqlConnection)connection) { Parameters = { Parameter.Text(stamp) } };
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken);
+        }
+        catch (PostgresException error) when (error.SqlState
+            is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // Whoever may not read the journal is told so once the rights are checked, all at once.
+            return false;
+        }
+    }
+
+    public async Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await Rights.CheckAsync(connection, tables);
+        if (await HasTablesAsync(connection, transaction: null))
+        {
+            await RefuseNewerAsync(connection, transaction: null);
+            return;
+        }
+
+        var schema = tables.Schema.Value;
+        var hasSchema = await connection.ExecuteScalarAsync<bool>(_sql.HasSchema, new { schema });
+        string[] creation = [.. hasSchema ? [] : (string[])[_sql.CreateSchema], .. _sql.CreateTables];
+        await WriteAsync(connection, transaction: null, [.. creation.Select(sql => new NpgsqlBatchCommand(sql))], cancellationToken);
+    }
+
+    public async Task<History> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        // A look at the table itself would end the transaction where there is none.
+        if (!await HasTablesAsync(connection, transaction))
+        {
+            return History.Empty;
+        }
+
+        await RefuseNewerAsync(connection, transaction);
+        var migrations = await connection.QueryAsync<MigrationRow>(_sql.ReadMigrations, transaction: transaction);
+        var steps = (await connection.QueryAsync<StepRow>(_sql.ReadSteps, transaction: transaction)).ToLookup(step => step.Migration, step => step.ToEntry());
+
+        return new([.. migrations.Select(migration => Entry(migration, steps[migration.Id]))]);
+    }
+
+    public Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken) =>
+        WriteAsync(
+            connection,
+            transaction: null,
+            [
+                WriteMigration(record, reached: null),
+                WriteSteps(record, StepState.Running, error: null),
+            ],
+            cancellationToken);
+
+    public Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken) =>
+        WriteAsync(
+            connection,
+            transaction,
+            [
+                WriteMigration(record, record.Step.Reaches),
+                WriteSteps(record, StepState.Done, error: null),
+                ForgetSteps(record),
+                LeaveSteps(record),
+                WriteEvent("applied", record, failure: null),
+                .. Outdates(record) ? [new NpgsqlBatchCommand(_sql.ForgetStamps)] : (NpgsqlBatchCommand[])[],
+            ],
+            cancellationToken);
+
+    public Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
+        WriteAsync(
+            connection,
+            transaction: null,
+            [
+                WriteMigration(record, reached: null),
+                WriteSteps(record, StepState.Failed, failure.Message),
+                WriteEvent("failed", record, failure),
+            ],
+            cancellationToken);
+
+    public Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken) =>
+        WriteAsync(
+            connection,
+            transaction,
+            [
+                new(_sql.WriteStamp)
+                {
+                    Parameters = { Parameter.Text(stamp), Parameter.Text(actor.ToString()), Parameter.Text(actor.AppVersion) },
+                },
+            ],
+            cancellationToken);
+
+    public async Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (!await HasTablesAsync(connection, transaction: null))
+        {
+            return [];
+        }
+
+        return [.. (await connection.QueryAsync<EventRow>(_sql.ReadEvents)).Select(row => row.ToEvent())];
+    }
+
+    private static MigrationEntry Entry(MigrationRow row, IEnumerable<StepEntry> steps) =>
+        new(
+            row.Id,
+            row.Name,
+            row.Begun,
+            Words.ToMigrationState(row.State),
+            row.Fingerprint,
+            row.Definition,
+            row.StartedAt,
+            [.. steps.OrderBy(step => step.Phase).ThenBy(step => step.Number)])
+        {
+            Scope = row.Scope,
+            Owner = row.Owner,
+            Reason = row.Reason,
+            AppVersion = row.AppVersion,
+            ChangedAt = row.ChangedAt,
+        };
+
+    // A start of another release trusts its stamp only as long as nothing was taken away from it.
+    private static bool Outdates(StepRecord record) => record.Step is { Phase: Phase.Contract, Reaches: MigrationState.Contracted };
+
+    private Task<bool> HasTablesAsync(DbConnection connection, DbTransaction? transaction) =>
+        connection.ExecuteScalarAsync<bool>(_sql.HasTables, new { schema = tables.Schema.Value }, transaction);
+
+    private async Task RefuseNewerAsync(DbConnection connection, DbTransaction? transaction)
+    {
+        var format = await connection.ExecuteScalarAsync<int>(_sql.ReadFormat, transaction: transaction);
+        if (format > JournalSql.Format)
+        {
+            throw new MigrationHistoryException(
+                $"The journal in schema {tables.Schema} has format {format}, and this release of SchemaEvolve knows formats up to {JournalSql.Format}. Start an application with the newer release.");
+        }
+    }
+
+    private NpgsqlBatchCommand WriteMigration(StepRecord record, MigrationState? reached)
+    {
+        var migration = record.Step.Migration;
+        return new(_sql.WriteMigration)
+        {
+            Parameters =
+            {
+                Parameter.Bigint(migration.Id),
+                Parameter.Text(migration.Name),
+                Parameter.Text(migration.Scope),
+                Parameter.Text(migration.Owner),
+                Parameter.Text(migration.Reason),
+                Parameter.Text(reached is { } state ? Words.Of(state) : null),
+                Parameter.Text(migration.Fingerprint),
+                Parameter.Text(migration.Definition),
+                Parameter.Text(record.Actor.AppVersion),
+            },
+        };
+    }
+
+    private NpgsqlBatchCommand WriteSteps(StepRecord record, StepState state, string? error) =>
+        new(_sql.WriteSteps)
+        {
+            Parameters =
+            {
+                Parameter.Bigint(record.Step.Migration.Id),
+                Parameter.Texts(record.Step.Completes.Select(step => Words.Of(step.Phase))),
+                Parameter.Integers(record.Step.Completes.Select(step => step.Number)),
+                Parameter.Texts(record.Step.Completes.Select(step => step.Fingerprint)),
+                Parameter.Texts(record.Step.Completes.Select(step => step.Description)),
+                Parameter.Text(Words.Of(state)),
+                Parameter.Bigint(record.Rows),
+                Parameter.Interval(record.Duration),
+                Parameter.Text(error),
+            },
+        };
+
+    private NpgsqlBatchCommand ForgetSteps(StepRecord record) =>
+        new(_sql.ForgetSteps)
+        {
+            Parameters =
+            {
+                Parameter.Bigint(record.Step.Migration.Id),
+                Parameter.Texts(record.Step.Leaves.Select(step => Words.Of(step.Phase))),
+                Parameter.Integers(record.Step.Leaves.Select(step => step.Number)),
+            },
+        };
+
+    private NpgsqlBatchCommand LeaveSteps(StepRecord record) =>
+        new(_sql.LeaveSteps)
+        {
+            Parameters =
+            {
+                Parameter.Bigint(record.Step.Migration.Id),
+                Parameter.Texts(record.Step.Leaves.Select(step => Words.Of(step.Phase))),
+                Parameter.Integers(record.Step.Leaves.Select(step => step.Number)),
+                Parameter.Texts(record.Step.Leaves.Select(step => step.Fingerprint)),
+                Parameter.Texts(record.Step.Leaves.Select(step => step.Description)),
+            },
+        };
+
+    private NpgsqlBatchCommand WriteEvent(string kind, StepRecord record, Failure? failure) =>
+        new(_sql.WriteEvent)
+        {
+            Parameters =
+            {
+                Parameter.Text(kind),
+                Parameter.Bigint(record.Step.Migration.Id),
+                Parameter.Text(record.Step.Migration.Name),
+                Parameter.Text(Words.Of(record.Step.Phase)),
+                Parameter.Text(record.Step.Description),
+                Parameter.Interval(record.Duration),
+                Parameter.Text(record.Actor.User),
+                Parameter.Text(record.Actor.Host),
+                Parameter.Integer(record.Actor.Process),
+                Parameter.Text(record.Actor.AppVersion),
+                Parameter.Text(failure?.Sql),
+                Parameter.Text(failure?.Code),
+                Parameter.Text(failure?.Message),
+                Parameter.Text(failure?.Stack),
+            },
+        };
+
+    private async Task WriteAsync(
+        DbConnection connection,
+        DbTransaction? transaction,
+        IReadOnlyList<NpgsqlBatchCommand> commands,
+        CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)connection, (NpgsqlTransaction?)transaction);
+        foreach (var command in commands)
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        await fence.WriteAsync(batch, cancellationToken);
+    }
+}

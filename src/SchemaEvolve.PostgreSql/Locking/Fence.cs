@@ -1,0 +1,51 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Npgsql;
+
+namespace SchemaEvolve.PostgreSql.Locking;
+
+/// <summary>Stands before each write of the journal. Where the lock is a lease, whoever has lost it cannot get past, however long they were paused.</summary>
+internal sealed class Fence
+{
+    private readonly ConditionalWeakTable<DbConnection, HeldLease> _leases = [];
+
+    /// <summary>Lets a connection write as long as it holds this lease.</summary>
+    public void Admit(DbConnection connection, HeldLease lease) => _leases.AddOrUpdate(connection, lease);
+
+    /// <summary>Writes, provided that the lease is still held when the transaction ends.</summary>
+    public async Task WriteAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        if (!_leases.TryGetValue(batch.Connection!, out var lease))
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            return;
+        }
+
+        if (batch.Transaction is not null)
+        {
+            await WriteAsync(batch, lease, cancellationToken);
+            return;
+        }
+
+        await using var transaction = await batch.Connection!.BeginTransactionAsync(cancellationToken);
+        batch.Transaction = transaction;
+        await WriteAsync(batch, lease, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task WriteAsync(NpgsqlBatch batch, HeldLease lease, CancellationToken cancellationToken)
+    {
+        batch.BatchCommands.Insert(0, lease.Proof());
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            lease.Lose();
+            throw new MigrationLockException(
+                "The lease of this migration ran out, and another process may have taken over. What this step did in a transaction is undone. Start again, or raise LeaseDuration.");
+        }
+
+        while (await reader.NextResultAsync(cancellationToken))
+        {
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using SchemaEvolve.PostgreSql.Journaling;
+
+namespace SchemaEvolve.PostgreSql.Locking;
+
+/// <summary>All that is said about the lease, worded once for its schema. Every time is the server's.</summary>
+internal sealed class LeaseSql(JournalTables tables)
+{
+    public string HasSchema { get; } = Text($"SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)");
+
+    public string CreateSchema { get; } = Text($"CREATE SCHEMA {tables.Schema}");
+
+    public string CreateTable { get; } = Text(
+        $"""
+        CREATE TABLE {tables.Lease} (
+            id integer PRIMARY KEY CHECK (id = 1),
+            token bigint NOT NULL,
+            holder text,
+            since timestamptz NOT NULL,
+            expires_at timestamptz NOT NULL
+        )
+        """);
+
+    public string CreateRow { get; } = Text($"INSERT INTO {tables.Lease} VALUES (1, 0, NULL, clock_timestamp(), '-infinity')");
+
+    /// <summary>Takes the lease if it has run out. A holder that is just proving it keeps the row locked, and is passed over.</summary>
+    public string Take { get; } = Text(
+        $"""
+        UPDATE {tables.Lease}
+        SET token = token + 1, holder = $1, since = clock_timestamp(), expires_at = clock_timestamp() + $2
+        WHERE id = (SELECT id FROM {tables.Lease} WHERE expires_at < clock_timestamp() FOR UPDATE SKIP LOCKED)
+        RETURNING token
+        """);
+
+    public string Renew { get; } = Text(
+        $"UPDATE {tables.Lease} SET expires_at = clock_timestamp() + $2 WHERE token = $1 AND expires_at > clock_timestamp()");
+
+    public string Release { get; } = Text($"UPDATE {tables.Lease} SET expires_at = '-infinity', holder = NULL WHERE token = $1");
+
+    /// <summary>Finds a row only while the lease is held, and keeps others from taking it until the transaction ends. It can be renewed meanwhile.</summary>
+    public string Prove { get; } = Text($"SELECT 1 FROM {tables.Lease} WHERE token = $1 AND expires_at > clock_timestamp() FOR KEY SHARE");
+
+    public string FindHolder { get; } = Text(
+        $"SELECT holder || ', since ' || to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC' FROM {tables.Lease}");
+
+    private static string Text(Sql sql) => sql.For(Engines.PostgreSql);
+}
