@@ -8,6 +8,8 @@ internal static class Parameter
 {
     public static NpgsqlParameter Text(string? value) => Of(NpgsqlDbType.Text, value);
 
+    public static NpgsqlParameter Boolean(bool value) => Of(NpgsqlDbType.Boolean, value);
+
     public static NpgsqlParameter Bigint(long value) => Of(NpgsqlDbType.Bigint, value);
 
     public static NpgsqlParameter Integer(int? value) => Of(NpgsqlDbType.Integer, value);

@@ -60,6 +60,7 @@ internal static class Faults
         PostgresErrorCodes.TooManyConnections => "All connections are taken. A migration needs one or two beside those of the application.",
         PostgresErrorCodes.CannotConnectNow => "The server is starting up or shutting down. Start again once it takes connections.",
         PostgresErrorCodes.ReadOnlySqlTransaction => "The server is a standby, or the role, the database or the connection string sets default_transaction_read_only.",
+        PostgresErrorCodes.InvalidSchemaName => "Create the schema first, or correct search_path of the role, the database or the connection string.",
         PostgresErrorCodes.UniqueViolation => "Rows have the same value where each must have its own. GROUP BY those columns HAVING count(*) > 1 finds them.",
         PostgresErrorCodes.ForeignKeyViolation => "Rows refer to rows that do not exist. Correct or delete them first.",
         PostgresErrorCodes.NotNullViolation => "Rows have no value where one is required. Give them one first, or give the column a default.",

@@ -12,6 +12,7 @@ internal sealed class PostgreSqlConnections : IConnections
 
     private readonly Func<CancellationToken, Task<NpgsqlConnection>> _create;
     private readonly TableLocks _locks;
+    private Version? _server;
 
     private PostgreSqlConnections(Func<CancellationToken, Task<NpgsqlConnection>> create, PostgreSqlOptions options)
     {
@@ -45,6 +46,9 @@ internal sealed class PostgreSqlConnections : IConnections
         }
     }
 
+    /// <summary>The version of the server, which is known once a connection was opened.</summary>
+    public Version Server => _server ?? throw new InvalidOperationException("No connection was opened yet, so nobody knows the version of the server.");
+
     public async Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = await OpenAnyAsync(cancellationToken);
@@ -54,6 +58,7 @@ internal sealed class PostgreSqlConnections : IConnections
             throw new MigrationConnectionException(refusal);
         }
 
+        _server = connection.PostgreSqlVersion;
         return new(connection, connection.DisposeAsync);
     }
 

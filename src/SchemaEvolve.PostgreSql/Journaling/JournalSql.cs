@@ -36,6 +36,7 @@ internal sealed class JournalSql(JournalTables tables)
                 fingerprint text NOT NULL,
                 definition text NOT NULL,
                 app_version text NOT NULL,
+                is_birth boolean NOT NULL,
                 started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
                 changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
             )
@@ -95,7 +96,7 @@ internal sealed class JournalSql(JournalTables tables)
 
     public string ReadMigrations { get; } = Text(
         $"""
-        SELECT id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version, started_at, changed_at
+        SELECT id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version, is_birth, started_at, changed_at
         FROM {tables.Migrations}
         ORDER BY begun
         """);
@@ -114,8 +115,8 @@ internal sealed class JournalSql(JournalTables tables)
     /// <summary>Notes a migration and the state that it has now reached. Its place in the order is given once, when it is first heard of.</summary>
     public string WriteMigration { get; } = Text(
         $"""
-        INSERT INTO {tables.Migrations} AS known (id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version)
-        SELECT $1, $2, $3, $4, $5, COALESCE(max(begun), 0) + 1, COALESCE($6, 'pending'), $7, $8, $9 FROM {tables.Migrations}
+        INSERT INTO {tables.Migrations} AS known (id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version, is_birth)
+        SELECT $1, $2, $3, $4, $5, COALESCE(max(begun), 0) + 1, COALESCE($6, 'pending'), $7, $8, $9, $10 FROM {tables.Migrations}
         ON CONFLICT (id) DO UPDATE SET
             name = EXCLUDED.name,
             scope = EXCLUDED.scope,
@@ -124,6 +125,7 @@ internal sealed class JournalSql(JournalTables tables)
             state = COALESCE($6, known.state),
             fingerprint = EXCLUDED.fingerprint,
             definition = EXCLUDED.definition,
+            is_birth = EXCLUDED.is_birth,
             changed_at = CASE WHEN COALESCE($6, known.state) = known.state THEN known.changed_at ELSE clock_timestamp() END
         """);
 
@@ -175,6 +177,8 @@ internal sealed class JournalSql(JournalTables tables)
         VALUES ('stamp', $1, $2, $3)
         ON CONFLICT (key, value) DO UPDATE SET actor = EXCLUDED.actor, app_version = EXCLUDED.app_version, at = clock_timestamp()
         """);
+
+    public string EndBirth { get; } = Text($"UPDATE {tables.Migrations} SET is_birth = FALSE WHERE is_birth");
 
     public string ForgetStamps { get; } = Text($"DELETE FROM {tables.Meta} WHERE key = 'stamp'");
 

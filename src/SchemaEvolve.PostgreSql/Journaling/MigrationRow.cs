@@ -23,6 +23,8 @@ internal sealed record MigrationRow
 
     public string AppVersion { get; init; } = "";
 
+    public bool IsBirth { get; init; }
+
     public DateTime StartedAt { get; init; }
 
     public DateTime ChangedAt { get; init; }

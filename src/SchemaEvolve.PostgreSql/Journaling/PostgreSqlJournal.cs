@@ -103,6 +103,7 @@ internal sealed class PostgreSqlJournal(JournalTables tables, Fence fence) : IJo
                 {
                     Parameters = { Parameter.Text(stamp), Parameter.Text(actor.ToString()), Parameter.Text(actor.AppVersion) },
                 },
+                new(_sql.EndBirth),
             ],
             cancellationToken);
 
@@ -131,6 +132,7 @@ internal sealed class PostgreSqlJournal(JournalTables tables, Fence fence) : IJo
             Owner = row.Owner,
             Reason = row.Reason,
             AppVersion = row.AppVersion,
+            IsBirth = row.IsBirth,
             ChangedAt = row.ChangedAt,
         };
 
@@ -166,6 +168,7 @@ internal sealed class PostgreSqlJournal(JournalTables tables, Fence fence) : IJo
                 Parameter.Text(migration.Fingerprint),
                 Parameter.Text(migration.Definition),
                 Parameter.Text(record.Actor.AppVersion),
+                Parameter.Boolean(record.Step.IsBirth),
             },
         };
     }

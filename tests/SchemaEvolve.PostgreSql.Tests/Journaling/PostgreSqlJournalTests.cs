@@ -1,0 +1,251 @@
+using System.Diagnostics;
+using Npgsql;
+using SchemaEvolve.Planning;
+using SchemaEvolve.PostgreSql.Journaling;
+using SchemaEvolve.PostgreSql.Locking;
+using SchemaEvolve.PostgreSql.Tests.Servers;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.PostgreSql.Tests.Journaling;
+
+[TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.All))]
+public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTests(server)
+{
+    private readonly PostgreSqlJournal _journal = new(new("schema_evolve"), new Fence());
+    private NpgsqlConnection _connection = null!;
+
+    [SetUp]
+    public async Task OpenAsync() => _connection = await Database.OpenAsync();
+
+    [TearDown]
+    public async Task CloseAsync() => await _connection.DisposeAsync();
+
+    [Test]
+    public async Task Where_there_is_no_journal_nothing_has_happened_and_nothing_is_made()
+    {
+        var hasStamp = await _journal.HasStampAsync(_connection, "stamp", default);
+        var history = await _journal.ReadAsync(_connection, null, default);
+        var events = await _journal.ReadEventsAsync(_connection, default);
+
+        hasStamp.Should().BeFalse();
+        history.Should().Be(History.Empty);
+        events.Should().BeEmpty();
+        (await SchemasAsync()).Should().Be(0);
+    }
+
+    [Test]
+    public async Task A_look_where_there_is_no_journal_does_not_spoil_the_transaction()
+    {
+        await using var transaction = await _connection.BeginTransactionAsync();
+
+        await _journal.ReadAsync(_connection, transaction, default);
+
+        await using var command = new NpgsqlCommand("SELECT 1", _connection, transaction);
+        (await command.ExecuteScalarAsync()).Should().Be(1);
+    }
+
+    [Test]
+    public async Task What_was_done_is_read_back()
+    {
+        await _journal.EnsureAsync(_connection, default);
+
+        await _journal.FinishAsync(_connection, null, Steps.Expand(id: 7), default);
+        await _journal.FinishAsync(_connection, null, Steps.Expand(id: 3), default);
+
+        var history = await _journal.ReadAsync(_connection, null, default);
+        history.Migrations.Select(entry => (entry.Order, entry.Id)).Should().Equal((1, 7), (2, 3));
+        var entry = history.Find(7)!;
+        var migration = Steps.Expand(id: 7).Step.Migration;
+        entry.Should().Be(new MigrationEntry(
+            7,
+            "Migration7",
+            1,
+            MigrationState.Migrated,
+            migration.Fingerprint,
+            migration.Definition,
+            entry.StartedAt,
+            [Steps.Added, Steps.Left(Steps.Dropped)])
+        {
+            Scope = "crm",
+            Owner = "crm-team",
+            Reason = "Somebody has to write to them",
+            AppVersion = "1.2.3",
+            ChangedAt = entry.ChangedAt,
+        });
+        entry.StartedAt.Should().BeCloseTo(TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(10));
+    }
+
+    [Test]
+    public async Task An_entry_goes_with_the_transaction_of_its_step()
+    {
+        await _journal.EnsureAsync(_connection, default);
+        await using (var transaction = await _connection.BeginTransactionAsync())
+        {
+            await _journal.FinishAsync(_connection, transaction, Steps.Expand(), default);
+            (await _journal.ReadAsync(_connection, transaction, default)).Migrations.Should().ContainSingle();
+            await transaction.RollbackAsync();
+        }
+
+        var history = await _journal.ReadAsync(_connection, null, default);
+
+        history.Should().Be(History.Empty);
+        (await _journal.ReadEventsAsync(_connection, default)).Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task A_step_is_running_then_failed_and_done_at_the_second_attempt()
+    {
+        await _journal.EnsureAsync(_connection, default);
+
+        await _journal.StartAsync(_connection, Steps.Expand(), default);
+        var started = await StepAsync();
+        await _journal.FailAsync(_connection, Steps.Expand(), new("no such luck", "ALTER TABLE", "42P01", "at the end"), default);
+        var failed = await StepAsync();
+        var history = await _journal.ReadAsync(_connection, null, default);
+        await _journal.StartAsync(_connection, Steps.Expand(), default);
+        await _journal.FinishAsync(_connection, null, Steps.Expand(), default);
+        var done = await StepAsync();
+
+        started.Should().Be("running 1 ");
+        failed.Should().Be("failed 1 no such luck");
+        done.Should().Be("done 2 ");
+        history.Migrations[0].State.Should().Be(MigrationState.Pending);
+        history.Migrations[0].Steps.Should().Equal(Steps.Added with { State = StepState.Failed });
+    }
+
+    [Test]
+    public async Task What_is_left_follows_the_code_and_what_is_done_stays()
+    {
+        var other = new StepEntry(Phase.Migrate, 2, "print-of-other", "Something else", StepState.Pending);
+        var mended = Steps.Left(Steps.Dropped) with { Fingerprint = "print-of-mended" };
+        await _journal.EnsureAsync(_connection, default);
+        await _journal.FinishAsync(_connection, null, Steps.Record(1, Phase.Expand, MigrationState.Expanding, [Steps.Added], [other, Steps.Left(Steps.Dropped)]), default);
+
+        await _journal.FinishAsync(_connection, null, Steps.Record(1, Phase.Expand, MigrationState.Expanded, [], [mended]), default);
+
+        var entry = (await _journal.ReadAsync(_connection, null, default)).Migrations.Should().ContainSingle().Subject;
+        entry.Steps.Should().Equal(Steps.Added, mended);
+        entry.State.Should().Be(MigrationState.Expanded);
+    }
+
+    [Test]
+    public async Task Events_tell_what_happened_by_whom_and_why_it_failed()
+    {
+        await _journal.EnsureAsync(_connection, default);
+
+        await _journal.FailAsync(_connection, Steps.Expand(), new("no such luck", "ALTER TABLE", "42P01", "at the end"), default);
+        await _journal.FinishAsync(_connection, null, Steps.Expand(), default);
+
+        var events = await _journal.ReadEventsAsync(_connection, default);
+        events.Should().Equal(
+            new JournalEvent(1, events[0].At, "failed", 1, "Migration1", Phase.Expand, "Add column email to customers", TimeSpan.FromSeconds(1.5))
+            {
+                Actor = "ada",
+                AppVersion = "1.2.3",
+                Sql = "ALTER TABLE",
+                Code = "42P01",
+            },
+            new JournalEvent(2, events[1].At, "applied", 1, "Migration1", Phase.Expand, "Add column email to customers", TimeSpan.FromSeconds(1.5))
+            {
+                Actor = "ada",
+                AppVersion = "1.2.3",
+            });
+        (await Database.QueryAsync<string>("SELECT concat_ws(' ', host, process, message, stack) FROM schema_evolve.events ORDER BY number"))
+            .Should().Equal("app-1 4711 no such luck at the end", "app-1 4711");
+    }
+
+    [Test]
+    public async Task Several_releases_keep_their_stamps_until_something_is_taken_away()
+    {
+        await _journal.EnsureAsync(_connection, default);
+        await _journal.StampAsync(_connection, null, "old", Steps.Ada, default);
+        await _journal.StampAsync(_connection, null, "new", Steps.Ada, default);
+        await _journal.FinishAsync(_connection, null, Steps.Expand(), default);
+        var before = (await HasStampAsync("old"), await HasStampAsync("new"), await HasStampAsync("other"));
+
+        await _journal.FinishAsync(_connection, null, Steps.Contract(), default);
+
+        before.Should().Be((true, true, false));
+        (await HasStampAsync("old"), await HasStampAsync("new")).Should().Be((false, false));
+    }
+
+    [Test]
+    public async Task A_database_is_born_once_the_first_run_is_complete()
+    {
+        await _journal.EnsureAsync(_connection, default);
+        var record = Steps.Expand();
+
+        await _journal.FinishAsync(_connection, null, record with { Step = record.Step with { IsBirth = true } }, default);
+        var during = await _journal.ReadAsync(_connection, null, default);
+        await _journal.StampAsync(_connection, null, "stamp", Steps.Ada, default);
+        var after = await _journal.ReadAsync(_connection, null, default);
+
+        (during.IsBirth, after.IsBirth).Should().Be((true, false));
+    }
+
+    [Test]
+    public async Task The_journal_of_a_newer_release_is_refused()
+    {
+        await _journal.EnsureAsync(_connection, default);
+        await Database.ExecuteAsync("UPDATE schema_evolve.meta SET value = '99' WHERE key = 'format'");
+
+        var ensure = () => _journal.EnsureAsync(_connection, default);
+        var read = () => _journal.ReadAsync(_connection, null, default);
+
+        (await ensure.Should().ThrowAsync<MigrationHistoryException>()).WithMessage(
+            "The journal in schema schema_evolve has format 99, and this release of SchemaEvolve knows formats up to 1. Start an application with the newer release.");
+        await read.Should().ThrowAsync<MigrationHistoryException>();
+    }
+
+    [Test]
+    public async Task The_journal_can_be_in_a_schema_of_any_name()
+    {
+        var journal = new PostgreSqlJournal(new("größe \"x\"; --"), new Fence());
+
+        await journal.EnsureAsync(_connection, default);
+        await journal.EnsureAsync(_connection, default);
+        await journal.FinishAsync(_connection, null, Steps.Expand(), default);
+
+        (await journal.ReadAsync(_connection, null, default)).Migrations.Should().ContainSingle();
+        (await _journal.ReadAsync(_connection, null, default)).Should().Be(History.Empty);
+    }
+
+    [Test]
+    public async Task A_search_path_that_hides_things_hides_nothing_from_the_journal()
+    {
+        await Database.ExecuteAsync($"ALTER DATABASE \"{Database.Name}\" SET search_path = nowhere");
+        await using var connection = await Database.OpenAsync();
+
+        await _journal.EnsureAsync(connection, default);
+        await _journal.FinishAsync(connection, null, Steps.Expand(), default);
+
+        (await _journal.ReadAsync(connection, null, default)).Migrations.Should().ContainSingle();
+    }
+
+    [Test]
+    public async Task Asking_for_a_stamp_and_finishing_a_step_take_one_round_trip_each()
+    {
+        await _journal.EnsureAsync(_connection, default);
+        var trips = new List<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity => trips.Add(activity.DisplayName),
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await _journal.HasStampAsync(_connection, "stamp", default);
+        await _journal.FinishAsync(_connection, null, Steps.Contract(), default);
+
+        trips.Should().HaveCount(2);
+    }
+
+    private Task<bool> HasStampAsync(string stamp) => _journal.HasStampAsync(_connection, stamp, default);
+
+    private async Task<string> StepAsync() =>
+        (await Database.QueryAsync<string>("SELECT concat(state, ' ', attempt, ' ', error) FROM schema_evolve.steps"))[0];
+
+    private async Task<long> SchemasAsync() =>
+        (await Database.QueryAsync<long>("SELECT count(*) FROM pg_namespace WHERE nspname = 'schema_evolve'"))[0];
+}
