@@ -34,7 +34,7 @@ internal sealed record Blocker
         ? $"the prepared transaction {Prepared}"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"pid {Pid}, application {Named(Application)}, user {Named(User)}, {State ?? Kind ?? "state unknown"} in a transaction of {Seconds ?? 0:0.0} s, last query: {Named(Query)}");
+            $"pid {Pid}, application {Named(Application)}, user {Named(User)}, {State ?? Kind ?? "state unknown"}, its transaction {Seconds ?? 0:0.0} s old, last query: {Named(Query)}");
 
     private static string Named(string? text) => string.IsNullOrWhiteSpace(text) ? "without a name" : text.ReplaceLineEndings(" ");
 }

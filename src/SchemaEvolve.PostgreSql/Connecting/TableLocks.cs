@@ -157,7 +157,12 @@ internal sealed class TableLocks(PostgreSqlOptions options)
                     extract(epoch FROM clock_timestamp() - activity.xact_start)::float8 AS seconds
                 FROM pg_locks AS locks
                 LEFT JOIN pg_stat_activity AS activity ON activity.pid = locks.pid
-                LEFT JOIN pg_prepared_xacts AS ready ON locks.pid IS NULL AND locks.virtualtransaction = '-1/' || ready.transaction
+                LEFT JOIN pg_locks AS own
+                    ON locks.pid IS NULL
+                    AND own.pid IS NULL
+                    AND own.locktype = 'transactionid'
+                    AND own.virtualtransaction = locks.virtualtransaction
+                LEFT JOIN pg_prepared_xacts AS ready ON ready.transaction = own.transactionid
                 WHERE locks.locktype = 'relation'
                   AND locks.granted
                   AND locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())

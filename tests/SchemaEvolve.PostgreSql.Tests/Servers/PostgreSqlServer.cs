@@ -20,10 +20,27 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>A throw-away server of the given major version, from the binaries in the given folder.</summary>
     public static PostgreSqlServer Of(int major, string binaries) => new($"{major}", server => server.StartClusterAsync(binaries));
 
+    /// <summary>A throw-away server that follows another which is not there, so that it only reads.</summary>
+    public static PostgreSqlServer StandbyOf(int major, string binaries) => new($"{major} on standby", server => server.StartClusterAsync(binaries, "standby"));
+
+    /// <summary>Where it is. It is started if need be.</summary>
+    public async Task<string> AddressAsync()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            return _address ??= await _start();
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
     /// <summary>A new database, a copy of the given one or an empty one.</summary>
     public async Task<PostgreSqlDatabase> CreateDatabaseAsync(string template = "template1")
     {
-        var address = await StartAsync();
+        var address = await AddressAsync();
         var name = $"se_{Guid.NewGuid():n}";
         await using var connection = new NpgsqlConnection(address);
         await connection.OpenAsync();
@@ -50,23 +67,10 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     public override string ToString() => $"PostgreSQL {_name}";
 
-    private async Task<string> StartAsync()
-    {
-        await _starting.WaitAsync();
-        try
-        {
-            return _address ??= await _start();
-        }
-        finally
-        {
-            _starting.Release();
-        }
-    }
-
-    private async Task<string> StartClusterAsync(string binaries)
+    private async Task<string> StartClusterAsync(params string[] arguments)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Servers", "cluster.sh");
-        _cluster = Process.Start(new ProcessStartInfo(script, [binaries])
+        _cluster = Process.Start(new ProcessStartInfo(script, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

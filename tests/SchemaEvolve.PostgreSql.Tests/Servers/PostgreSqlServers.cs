@@ -13,9 +13,14 @@ public static class PostgreSqlServers
     /// <summary>The servers, oldest first.</summary>
     public static IReadOnlyList<PostgreSqlServer> All { get; } = Environment.GetEnvironmentVariable(Given) is { Length: > 0 } given
         ? [PostgreSqlServer.At(given)]
-        : [.. Find()];
+        : [.. Find(PostgreSqlServer.Of)];
 
-    private static IEnumerable<PostgreSqlServer> Find()
+    /// <summary>A standby of each server, where there are binaries to start one.</summary>
+    public static IReadOnlyList<PostgreSqlServer> Standbys { get; } = Environment.GetEnvironmentVariable(Given) is { Length: > 0 }
+        ? []
+        : [.. Find(PostgreSqlServer.StandbyOf)];
+
+    private static IEnumerable<PostgreSqlServer> Find(Func<int, string, PostgreSqlServer> start)
     {
         var found = new SortedDictionary<int, string>();
         foreach (var folder in new[] { Debian, Environment.GetEnvironmentVariable(Binaries) ?? "" }.Where(Directory.Exists))
@@ -31,7 +36,7 @@ public static class PostgreSqlServers
         }
 
         return found.Count > 0
-            ? found.Select(one => PostgreSqlServer.Of(one.Key, one.Value))
+            ? found.Select(one => start(one.Key, one.Value))
             : throw new InvalidOperationException($"There is no PostgreSQL in {Debian}. Install one, set {Binaries} to what tests/postgresql.sh prints, or {Given} to a connection string.");
     }
 }

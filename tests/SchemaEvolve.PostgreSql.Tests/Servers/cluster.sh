@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs a throw-away cluster until its standard input ends, which it does even if the tests are killed.
-# Usage: cluster.sh <bin folder>. Prints the folder of its socket once it takes connections.
+# Usage: cluster.sh <bin folder> [standby]. Prints the folder of its socket once it takes connections.
 set -eu
 
 # PostgreSQL refuses to run as root.
@@ -27,6 +27,7 @@ timezone = 'UTC'
 # A worker that looks in while a test counts locks would be counted too.
 autovacuum = off
 CONF
+[ "${2:-}" != standby ] || touch data/standby.signal
 "$bin/pg_ctl" start --pgdata=data --log=server.log --wait --silent >/dev/null || { cat server.log >&2; exit 1; }
 echo "$folder"
 cat >/dev/null

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace SchemaEvolve.PostgreSql.Tests.Servers;
+
+/// <summary>Keeps what is logged.</summary>
+public sealed class Listener : ILogger
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    /// <summary>What was logged, oldest first.</summary>
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Enqueue(formatter(state, exception));
+}
