@@ -1,4 +1,4 @@
 namespace SchemaEvolve;
 
-/// <summary>Another process is migrating the database, and took longer than this one may wait. Nothing has been touched.</summary>
-public sealed class MigrationLockException(string message) : MigrationException(message);
+/// <summary>Another process is migrating the database, and took longer than this one may wait, or took over. The message says what is undone.</summary>
+public sealed class MigrationLockException(string message, Exception? inner = null) : MigrationException(message, inner);

@@ -106,8 +106,22 @@ public sealed class Migrator
             return Report(MigrationOutcome.MigratedElsewhere, []);
         }
 
-        var steps = await WorkAsync(connection, contracts, stamp, stop.Token);
+        var steps = await WorkHeldAsync();
         return Report(steps.Count == 0 ? MigrationOutcome.UpToDate : MigrationOutcome.Migrated, steps);
+
+        async Task<ValueList<Step>> WorkHeldAsync()
+        {
+            try
+            {
+                return await WorkAsync(connection, contracts, stamp, stop.Token);
+            }
+            catch (OperationCanceledException stopped) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw new MigrationLockException(
+                    "The lock was lost while this process was migrating, so it stopped: another may be at it by now. What the step had done in a transaction is undone, and the next start goes on.",
+                    stopped);
+            }
+        }
 
         MigrationReport Report(MigrationOutcome outcome, ValueList<Step> steps) => new(outcome, steps, _options.Clock.GetElapsedTime(began));
 
