@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using SchemaEvolve.Diagnostics;
 using SchemaEvolve.Planning;
@@ -153,7 +154,7 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
                 await transaction.CommitAsync(cancellationToken);
                 return;
             }
-            catch (DbException error) when (tries < MostTries && provider.Connections.Explain(error).IsTransient)
+            catch (DbException error) when (tries < MostTries && connection.State == ConnectionState.Open && provider.Connections.Explain(error).IsTransient)
             {
                 options.Logger.Retrying(step.Migration.Label, tries, error.Message);
                 await Task.Delay(TimeSpan.FromMilliseconds(50 * tries), options.Clock, cancellationToken);
