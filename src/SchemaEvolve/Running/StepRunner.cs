@@ -188,6 +188,7 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
             return;
         }
 
+        await using var watch = transaction is null ? provider.Connections.Watch(connection, statement) : null;
         await using var command = connection.CreateCommand();
         command.CommandText = progress.Sql;
         command.Transaction = transaction;
