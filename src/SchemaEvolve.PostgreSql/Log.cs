@@ -13,4 +13,13 @@ internal static partial class Log
 
     [LoggerMessage(2003, LogLevel.Warning, "The lease could not be given back, and runs out by itself: {Reason}")]
     public static partial void LeaseNotReleased(this ILogger logger, string reason);
+
+    [LoggerMessage(2004, LogLevel.Information, "{Statement}: {Phase}, {Done} of {Total} blocks")]
+    public static partial void IndexBuildGoesOn(this ILogger logger, string statement, string phase, long done, long total);
+
+    [LoggerMessage(2005, LogLevel.Warning, "{Statement} waits for others to end: {Blockers}")]
+    public static partial void StatementWaits(this ILogger logger, string statement, string blockers);
+
+    [LoggerMessage(2006, LogLevel.Warning, "It cannot be told how far {Statement} has come: {Reason}")]
+    public static partial void NotWatched(this ILogger logger, string statement, string reason);
 }

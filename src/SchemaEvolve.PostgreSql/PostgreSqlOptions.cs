@@ -30,6 +30,10 @@ public sealed record PostgreSqlOptions
     /// <value>The default value is two minutes.</value>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How often is told how far a statement has come that runs for long without blocking anyone, such as a concurrent index build.</summary>
+    /// <value>The default value is five seconds.</value>
+    public TimeSpan ReportEvery { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The clock by which is waited.</summary>
     /// <value>The default value is the clock of the system.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

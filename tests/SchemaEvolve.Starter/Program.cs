@@ -1,4 +1,5 @@
 using SchemaEvolve;
+using SchemaEvolve.PostgreSql;
 using SchemaEvolve.Sqlite;
 using SchemaEvolve.Starter;
 
@@ -7,6 +8,8 @@ var (engine, connection, story) = (args[0], args[1], args[2]);
 var provider = engine switch
 {
     Engines.Sqlite => SqliteProvider.Create(connection),
+    Engines.PostgreSql => PostgreSqlProvider.Create(connection),
+    "PostgreSQL by lease" => PostgreSqlProvider.Create(connection, new() { LockStrategy = LockStrategy.Lease, LeaseDuration = TimeSpan.FromSeconds(2) }),
     _ => throw new ArgumentException($"There is no engine {engine}."),
 };
 var migrator = new Migrator(provider, Stories.Named(story));

@@ -8,6 +8,8 @@ internal static class Stories
     public static MigrationSet Named(string story) => story switch
     {
         "count" => MigrationSet.Of(new CreateCounter(), new AddOne(), new AddTwo(), new AddThree(), new AddFour(), new AddFive()),
+        "one" => MigrationSet.Of(new CreateCounter(), new AddOne()),
+        "index" => MigrationSet.Of(new CreateCounter(), new AddOne(), new AddIndex()),
         "hang" => MigrationSet.Of(new CreateCounter(), new AddOne(), new Hang()),
         "go on" => MigrationSet.Of(new CreateCounter(), new AddOne(), new GoOn()),
         _ => throw new ArgumentException($"There is no story {story}."),
@@ -41,6 +43,13 @@ internal static class Stories
     {
         protected override void Define(MigrationBuilder schema) =>
             schema.Sql($"UPDATE counter SET value = value + 1", $"UPDATE counter SET value = value - 1");
+    }
+
+    [Migration(8)]
+    private sealed class AddIndex : Migration
+    {
+        protected override void Define(MigrationBuilder schema) =>
+            schema.Table("counter").AddIndex(["value"], index => index.Named("by_value"));
     }
 
     // In the middle of a step that has written and not committed, it says so and waits to be killed.

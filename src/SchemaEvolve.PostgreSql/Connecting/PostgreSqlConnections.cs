@@ -11,12 +11,14 @@ internal sealed class PostgreSqlConnections : IConnections
     private const int OldestMajor = 14;
 
     private readonly Func<CancellationToken, Task<NpgsqlConnection>> _create;
+    private readonly PostgreSqlOptions _options;
     private readonly TableLocks _locks;
     private Version? _server;
 
     private PostgreSqlConnections(Func<CancellationToken, Task<NpgsqlConnection>> create, PostgreSqlOptions options)
     {
         _create = create;
+        _options = options;
         _locks = new(options);
     }
 
@@ -64,6 +66,8 @@ internal sealed class PostgreSqlConnections : IConnections
 
     public async Task<DbTransaction> BeginAsync(DbConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellationToken) =>
         await _locks.BeginAsync((NpgsqlConnection)connection, statements, cancellationToken);
+
+    public IAsyncDisposable Watch(DbConnection connection, Statement statement) => new Watch((NpgsqlConnection)connection, statement, this, _options);
 
     public Fault Explain(DbException error) => Faults.Explain(error);
 

@@ -3,7 +3,7 @@ using Npgsql;
 using SchemaEvolve.PostgreSql.Connecting;
 using SchemaEvolve.PostgreSql.Journaling;
 using SchemaEvolve.PostgreSql.Locking;
-using SchemaEvolve.PostgreSql.Tests.Journaling;
+using SchemaEvolve.PostgreSql.Tests.Journal;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 using SchemaEvolve.Providers;
 

@@ -126,7 +126,7 @@ public sealed class PostgreSqlLockTests(PostgreSqlServer server) : DatabaseTests
             Between this application and PostgreSQL stands a pooler that hands out a server connection for a transaction at a time. A lock that is held by a session protects nothing there.
             Set MigrationConnectionString to the server itself, or to a pool in session mode. If there is no other way in, set LockStrategy to Lease.
             """);
-        (await Database.QueryAsync<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")).Should().Equal(0);
+        (await Database.QueryAsync<long>("SELECT count(*) FROM pg_locks JOIN pg_database ON database = pg_database.oid WHERE locktype = 'advisory' AND datname = current_database()")).Should().Equal(0);
     }
 
     [Test]

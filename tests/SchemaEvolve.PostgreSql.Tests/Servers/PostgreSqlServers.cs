@@ -48,7 +48,7 @@ public sealed class StopServers
     [OneTimeTearDown]
     public async Task Stop()
     {
-        foreach (var server in PostgreSqlServers.All)
+        foreach (var server in PostgreSqlServers.All.Concat(PostgreSqlServers.Standbys))
         {
             await server.DisposeAsync();
         }

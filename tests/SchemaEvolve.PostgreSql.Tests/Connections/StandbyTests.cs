@@ -1,14 +1,11 @@
 using SchemaEvolve.PostgreSql.Connecting;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 
-namespace SchemaEvolve.PostgreSql.Tests.Connecting;
+namespace SchemaEvolve.PostgreSql.Tests.Connections;
 
 [TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.Standbys))]
 public sealed class StandbyTests(PostgreSqlServer standby)
 {
-    [OneTimeTearDown]
-    public async Task StopAsync() => await standby.DisposeAsync();
-
     [Test]
     public async Task A_standby_is_refused()
     {

@@ -2,7 +2,7 @@ using SchemaEvolve.Changes;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 
-namespace SchemaEvolve.PostgreSql.Tests.Journaling;
+namespace SchemaEvolve.PostgreSql.Tests.Journal;
 
 /// <summary>Steps to write down, of migrations that add a column and drop another.</summary>
 internal static class Steps

@@ -2,7 +2,7 @@ using Npgsql;
 using SchemaEvolve.PostgreSql.Connecting;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 
-namespace SchemaEvolve.PostgreSql.Tests.Connecting;
+namespace SchemaEvolve.PostgreSql.Tests.Connections;
 
 [TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.All))]
 public sealed class PostgreSqlConnectionsTests(PostgreSqlServer server) : DatabaseTests(server)

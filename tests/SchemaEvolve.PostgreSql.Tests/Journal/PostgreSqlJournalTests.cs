@@ -6,7 +6,7 @@ using SchemaEvolve.PostgreSql.Locking;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 using SchemaEvolve.Providers;
 
-namespace SchemaEvolve.PostgreSql.Tests.Journaling;
+namespace SchemaEvolve.PostgreSql.Tests.Journal;
 
 [TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.All))]
 public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTests(server)
@@ -231,7 +231,14 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
         {
             ShouldListenTo = source => source.Name == "Npgsql",
             Sample = (ref _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity => trips.Add(activity.DisplayName),
+            ActivityStopped = activity =>
+            {
+                // Other tests run at the same time.
+                if (activity.TagObjects.Any(tag => tag.Value is string name && name == Database.Name))
+                {
+                    trips.Add(activity.DisplayName);
+                }
+            },
         };
         ActivitySource.AddActivityListener(listener);
 

@@ -4,7 +4,7 @@ using SchemaEvolve.PostgreSql.Connecting;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 using SchemaEvolve.Providers;
 
-namespace SchemaEvolve.PostgreSql.Tests.Connecting;
+namespace SchemaEvolve.PostgreSql.Tests.Connections;
 
 [TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.All))]
 public sealed class TableLocksTests(PostgreSqlServer server) : DatabaseTests(server)

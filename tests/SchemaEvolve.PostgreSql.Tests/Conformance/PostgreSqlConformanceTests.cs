@@ -1,0 +1,19 @@
+using SchemaEvolve.Conformance;
+
+namespace SchemaEvolve.PostgreSql.Tests.Conformance;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlMigratorTests<TEngine> : MigratorSuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlHistoryTests<TEngine> : HistorySuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlProcessTests<TEngine> : ProcessSuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlLockingTests<TEngine> : LockSuite<TEngine>
+    where TEngine : IEngine;

@@ -1,0 +1,43 @@
+using SchemaEvolve.PostgreSql.Tests.Servers;
+
+namespace SchemaEvolve.PostgreSql.Tests.Conformance;
+
+/// <summary>A place among the servers that there are, as a type that a suite can be closed with.</summary>
+public interface IPlace
+{
+    static abstract int Index { get; }
+}
+
+/// <summary>The engines that the suites run on: one for each server that there is.</summary>
+public static class PostgreSqlEngines
+{
+    private static readonly Type[] Places = [typeof(First), typeof(Second), typeof(Third), typeof(Fourth), typeof(Fifth)];
+
+    public static IEnumerable<TestFixtureData> All => Places.Take(PostgreSqlServers.All.Count).Select((place, index) =>
+        new TestFixtureData { TypeArgs = [typeof(PostgreSqlEngine<>).MakeGenericType(place)] }.SetArgDisplayNames($"{PostgreSqlServers.All[index]}"));
+
+    private sealed class First : IPlace
+    {
+        public static int Index => 0;
+    }
+
+    private sealed class Second : IPlace
+    {
+        public static int Index => 1;
+    }
+
+    private sealed class Third : IPlace
+    {
+        public static int Index => 2;
+    }
+
+    private sealed class Fourth : IPlace
+    {
+        public static int Index => 3;
+    }
+
+    private sealed class Fifth : IPlace
+    {
+        public static int Index => 4;
+    }
+}
