@@ -8,7 +8,7 @@ namespace SchemaEvolve.PostgreSql;
 
 internal sealed partial class PostgreSqlDialect
 {
-    private Sql Define(Unique unique) => $"UNIQUE {Sql.If(!unique.AreNullsDistinct, $"{Nulls(areDistinct: false)} ")}({unique.Columns}){Define(unique.Deferral)}";
+    private Sql Define(Unique unique) => Words([$"UNIQUE", Nulls(unique.AreNullsDistinct), $"({unique.Columns}){Define(unique.Deferral)}"]);
 
     private static Sql Define(ForeignKey key) =>
         $"FOREIGN KEY ({key.Columns}) REFERENCES {key.References} ({key.To}){On("DELETE", key.OnDelete)}{On("UPDATE", key.OnUpdate)}{Define(key.Deferral)}";

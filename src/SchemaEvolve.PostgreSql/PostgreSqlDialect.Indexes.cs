@@ -57,14 +57,14 @@ internal sealed partial class PostgreSqlDialect
         RunAlone($"DROP INDEX CONCURRENTLY {table.Sibling(index)}").Locking(table, TableLock.ShareUpdateExclusive);
 
     private Sql Define(QualifiedName table, Index index, bool isConcurrent) =>
-        Sql.Join(" ", new Sql[]
-        {
+        Words(
+        [
             $"CREATE {Sql.If(index.IsUnique, $"UNIQUE ")}INDEX {Sql.If(isConcurrent, $"CONCURRENTLY ")}{index.Name}",
             $"ON {table}{Using(index.Method)} ({Sql.Join(", ", index.Keys.Select(Define))})",
             Sql.If(index.Included.Count > 0, $"INCLUDE ({index.Included})"),
             Nulls(index.AreNullsDistinct),
             index.Condition is { } condition ? (Sql)$"WHERE {condition}" : Sql.Empty,
-        }.Where(clause => !clause.IsEmpty));
+        ]);
 
     private static Sql Define(IndexKey key)
     {

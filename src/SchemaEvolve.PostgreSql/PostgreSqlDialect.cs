@@ -90,6 +90,8 @@ internal sealed partial class PostgreSqlDialect(Version server) : IDialect
     private static Statement Alter(QualifiedName table, Sql action) =>
         Run($"ALTER TABLE {table} {action}").Locking(table, TableLock.AccessExclusive);
 
+    private static Sql Words(IEnumerable<Sql> words) => Sql.Join(" ", words.Where(word => !word.IsEmpty));
+
     // A second table, or rows, would be waited for while everyone waits for the first table.
     private static bool FitsInto(List<Statement> step, ValueList<Statement> next)
     {

@@ -88,13 +88,13 @@ internal static class CatalogReader
 
     // Since 18, NOT NULL that is not validated yet is a constraint of its own. The model knows it as the check that it is.
     private static Check ReadCheck(ConstraintRow row) =>
-        new(row.Name, row.Kind == "n" ? $"{new Identifier(row.Columns[0])} IS NOT NULL" : Deparsed.Expression(row.Condition))
+        new(row.Name, row.Kind == "n" ? $"{new Identifier(row.Columns[0])} IS NOT NULL" : Deparsed.Expression(row.Condition!))
         {
             IsValidated = row.IsValidated,
         };
 
     private static ForeignKey ReadForeignKey(ConstraintRow row) =>
-        new(row.Name, Names(row.Columns), Name(row.OtherSchema, row.Other), Names(row.OtherColumns))
+        new(row.Name, Names(row.Columns), Name(row.OtherSchema, row.Other!), Names(row.OtherColumns!))
         {
             OnDelete = ReadAction(row.OnDelete),
             OnUpdate = ReadAction(row.OnUpdate),

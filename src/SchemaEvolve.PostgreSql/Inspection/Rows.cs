@@ -57,9 +57,9 @@ internal sealed record ConstraintRow
 
     public string? OtherSchema { get; init; }
 
-    public string Other { get; init; } = "";
+    public string? Other { get; init; }
 
-    public string[] OtherColumns { get; init; } = [];
+    public string[]? OtherColumns { get; init; }
 
     public string? OnDelete { get; init; }
 
@@ -73,7 +73,7 @@ internal sealed record ConstraintRow
 
     public bool AreNullsEqual { get; init; }
 
-    public string Condition { get; init; } = "";
+    public string? Condition { get; init; }
 
     public bool IsOpaque { get; init; }
 

@@ -25,7 +25,7 @@ SELECT
     -- What the model has no word for: INCLUDE, MATCH FULL, SET NULL of some columns, NOT ENFORCED, WITHOUT OVERLAPS.
     k.contype = 'x'
         OR (k.contype IN ('p', 'u') AND i.indnkeyatts <> i.indnatts)
-        OR (k.contype = 'f' AND (k.confmatchtype <> 's' OR jsonb_typeof(to_jsonb(k) -> 'confdelsetcols') = 'array'))
+        OR (k.contype = 'f' AND (k.confmatchtype <> 's' OR coalesce(jsonb_typeof(to_jsonb(k) -> 'confdelsetcols') = 'array', false)))
         OR coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false)
         OR NOT coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true) AS is_opaque,
     format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) AS source

@@ -1,0 +1,122 @@
+using Dapper;
+using Npgsql;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.PostgreSql.Inspection;
+using SchemaEvolve.PostgreSql.Tests.Servers;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.PostgreSql.Tests.Changes;
+
+/// <summary>A database that is changed by what the dialect says, and read by the inspector, without the rest of the machinery.</summary>
+internal sealed class LiveCatalog : IAsyncDisposable
+{
+    private readonly PostgreSqlDatabase _database;
+    private readonly NpgsqlConnection _connection;
+    private readonly PostgreSqlDialect _dialect;
+    private readonly PostgreSqlInspector _inspector = new("schema_evolve");
+
+    private LiveCatalog(PostgreSqlDatabase database, NpgsqlConnection connection)
+    {
+        (_database, _connection) = (database, connection);
+        _dialect = new(connection.PostgreSqlVersion);
+    }
+
+    public PostgreSqlDatabase Database => _database;
+
+    public static async Task<LiveCatalog> CreateAsync(PostgreSqlServer server, Catalog catalog)
+    {
+        var database = await server.CreateDatabaseAsync();
+        var live = new LiveCatalog(database, await database.OpenAsync());
+        await live.ExecuteAsync(live.Create(catalog));
+        return live;
+    }
+
+    public Task<Catalog> InspectAsync() => _inspector.ReadAsync(_connection, null, default);
+
+    public Compilation Compile(Change change, Catalog before) => _dialect.Compile([change], before);
+
+    /// <summary>Makes a change as a step would, and says what catalog it promises.</summary>
+    public async Task<Catalog> MakeAsync(Change change)
+    {
+        var compilation = Compile(change, await InspectAsync());
+        await ExecuteAsync(compilation.Statements);
+        return compilation.After;
+    }
+
+    /// <summary>The catalog as the server would write it down: it is created, read and rolled back.</summary>
+    public async Task<Catalog> NormalizeAsync(Catalog promised)
+    {
+        await using var transaction = await _connection.BeginTransactionAsync();
+        foreach (var schema in (await InspectAsync()).Schemas)
+        {
+            await ExecuteAsync($"DROP SCHEMA {schema.Name} CASCADE");
+        }
+
+        await ExecuteAsync($"DROP SCHEMA public CASCADE");
+        await ExecuteAsync($"CREATE SCHEMA public");
+        foreach (var statement in Create(promised))
+        {
+            await ExecuteAsync(statement.Sql);
+        }
+
+        return await _inspector.ReadAsync(_connection, transaction, default);
+    }
+
+    /// <summary>Runs statements as a step does: neighbours in one transaction, the others alone.</summary>
+    public async Task ExecuteAsync(IReadOnlyList<Statement> statements)
+    {
+        for (var place = 0; place < statements.Count;)
+        {
+            if (!statements[place].IsTransactional)
+            {
+                await ExecuteAsync(statements[place++]);
+                continue;
+            }
+
+            await using var transaction = await _connection.BeginTransactionAsync();
+            for (; place < statements.Count && statements[place].IsTransactional; place++)
+            {
+                await ExecuteAsync(statements[place]);
+            }
+
+            await transaction.CommitAsync();
+        }
+    }
+
+    /// <summary>Runs a statement, and fails if it is a query for what must not be and finds some.</summary>
+    public async Task ExecuteAsync(Statement statement)
+    {
+        if (statement.Rule is not { } rule)
+        {
+            await ExecuteAsync(statement.Sql);
+            return;
+        }
+
+        var offenders = (await _connection.QueryAsync(statement.Sql.For(Engines.PostgreSql))).Cast<IDictionary<string, object?>>().ToList();
+        if (offenders.Count > 0)
+        {
+            throw new InvalidOperationException($"{rule} {string.Join("; ", offenders.Select(row => string.Join(", ", row)))}");
+        }
+    }
+
+    public Task ExecuteAsync(Sql sql) => _connection.ExecuteAsync(sql.For(Engines.PostgreSql));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private ValueList<Statement> Create(Catalog catalog)
+    {
+        ValueList<Change> changes =
+        [
+            .. catalog.Schemas.Select(schema => new CreateSchema(schema.Name)),
+            .. catalog.Enums.Select(type => new CreateEnum(type)),
+            .. catalog.Tables.Select(table => new CreateTable(table)),
+        ];
+
+        return [.. changes.Count == 0 ? [] : _dialect.Compile(changes, Catalog.Empty).Statements, .. catalog.Opaques.Select(opaque => Statement.Run(opaque.Definition))];
+    }
+}

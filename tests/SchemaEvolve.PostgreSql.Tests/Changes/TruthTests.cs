@@ -1,0 +1,52 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.PostgreSql.Tests.Servers;
+
+namespace SchemaEvolve.PostgreSql.Tests.Changes;
+
+/// <summary>Law 4: what the inspector reads after the SQL ran is what the change says, there and back.</summary>
+[TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.All))]
+internal sealed class TruthTests(PostgreSqlServer server)
+{
+    [TestCaseSource(typeof(Samples), nameof(Samples.All))]
+    public async Task What_is_read_after_a_change_is_what_was_promised(Catalog before, Change change)
+    {
+        await using var live = await LiveCatalog.CreateAsync(server, before);
+        await Samples.FillAsync(live);
+
+        var after = await live.MakeAsync(change);
+
+        var read = await live.InspectAsync();
+        read.Should().Be(await live.NormalizeAsync(change.Apply(before)));
+        read.Should().Be(await live.NormalizeAsync(after));
+    }
+
+    [TestCaseSource(typeof(Samples), nameof(Samples.All))]
+    public async Task The_inverse_leads_back(Catalog before, Change change)
+    {
+        await using var live = await LiveCatalog.CreateAsync(server, before);
+        await Samples.FillAsync(live);
+        var origin = await live.InspectAsync();
+        if (change.Invert(before) is Irreversible)
+        {
+            change.Should().BeAssignableTo<DataChange>("only its author can say that there is no way back");
+            return;
+        }
+
+        await live.MakeAsync(change);
+        await live.MakeAsync(change.Invert(origin));
+
+        (await live.InspectAsync()).Should().Be(origin);
+    }
+
+    [Test]
+    public async Task A_catalog_that_was_read_is_read_again_when_it_is_created_elsewhere()
+    {
+        await using var live = await LiveCatalog.CreateAsync(server, Samples.Shop);
+        var read = await live.InspectAsync();
+
+        await using var copy = await LiveCatalog.CreateAsync(server, read);
+
+        (await copy.InspectAsync()).Should().Be(read);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Conformance;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.PostgreSql.Tests.Changes;
+
+/// <summary>What PostgreSQL is told for each change: <c>Wording/….sql</c>, and <c>Wording/….18.sql</c> where a version is told something else.</summary>
+internal sealed partial class WordingTests
+{
+    private static readonly Version Usual = new(15, 0);
+    private static readonly Version[] Others = [new(14, 4), new(16, 0), new(17, 0), new(18, 0)];
+
+    [TestCaseSource(typeof(Samples), nameof(Samples.All))]
+    public void Each_change_is_said_as_it_always_was(Catalog before, Change change)
+    {
+        var usual = Write(change, before, Usual);
+
+        GoldenFile.Check(usual, $"Wording/{FileName(change)}.sql");
+        foreach (var version in Others)
+        {
+            var text = Write(change, before, version);
+            if (text != usual)
+            {
+                GoldenFile.Check(text, $"Wording/{FileName(change)}.{version.Major}.sql");
+            }
+        }
+    }
+
+    private static string Write(Change change, Catalog before, Version version) =>
+        string.Concat(new PostgreSqlDialect(version).Compile([change], before).Statements.Select(Write));
+
+    private static string Write(Statement statement)
+    {
+        string[] remarks =
+        [
+            .. statement.IsTransactional ? Array.Empty<string>() : ["In no transaction"],
+            .. statement.Rule is { } rule ? [$"Must find nothing: {rule}"] : Array.Empty<string>(),
+            .. statement.Impacts.Select(impact => $"{impact.Table}: {impact.Lock}{(impact.Rewrites ? ", rewrites" : impact.Scans ? ", scans" : "")}"),
+        ];
+
+        return $"{string.Concat(remarks.Select(remark => $"-- {remark}\n"))}{statement.Sql.For(Engines.PostgreSql)};\n\n";
+    }
+
+    // A description says what is changed, and where two say the same, the wording differs by the target.
+    private static string FileName(Change change) => Unfit.Replace($"{change.Description} {Detail(change)}".Trim(), "_");
+
+    private static string Detail(Change change) => change switch
+    {
+        ChangeColumnType { Using.IsNone: false } => "by conversion",
+        SetIdentity { Identity.IsAlways: true } => "always",
+        InsertRows c => $"{c.Rows[0].Count} columns",
+        _ => "",
+    };
+
+    [GeneratedRegex("[^A-Za-z0-9]+")]
+    private static partial Regex Unfit { get; }
+}
