@@ -1,6 +1,6 @@
 using SchemaEvolve.PostgreSql.Tests.Servers;
 
-namespace SchemaEvolve.PostgreSql.Tests.Conformance;
+namespace SchemaEvolve.PostgreSql.Tests.Suites;
 
 /// <summary>A place among the servers that there are, as a type that a suite can be closed with.</summary>
 public interface IPlace

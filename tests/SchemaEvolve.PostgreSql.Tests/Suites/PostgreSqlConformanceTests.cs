@@ -1,6 +1,6 @@
 using SchemaEvolve.Conformance;
 
-namespace SchemaEvolve.PostgreSql.Tests.Conformance;
+namespace SchemaEvolve.PostgreSql.Tests.Suites;
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlMigratorTests<TEngine> : MigratorSuite<TEngine>

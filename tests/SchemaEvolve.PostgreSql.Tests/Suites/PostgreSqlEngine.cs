@@ -4,7 +4,7 @@ using SchemaEvolve.Changes;
 using SchemaEvolve.Conformance;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 
-namespace SchemaEvolve.PostgreSql.Tests.Conformance;
+namespace SchemaEvolve.PostgreSql.Tests.Suites;
 
 /// <summary>PostgreSQL, with a database of its own for each test.</summary>
 /// <typeparam name="TPlace">The place of the server among those that there are.</typeparam>
