@@ -76,7 +76,9 @@ internal sealed partial class PostgreSqlDialect
             ]
             : [];
         Statement[] validate = leftover is { IsValidated: true } ? [] : [Validate(c.Table, help)];
-        Statement[] finish = HasNotNullConstraints ? [] : [Alter(c.Table, $"ALTER COLUMN {c.Column} SET NOT NULL, DROP CONSTRAINT {help}")];
+
+        // In one statement, the check would be gone before it could spare anything.
+        Statement[] finish = HasNotNullConstraints ? [] : [Alter(c.Table, $"ALTER COLUMN {c.Column} SET NOT NULL"), DropConstraint(c.Table, help)];
 
         return [.. begin, .. validate, .. finish];
     }

@@ -31,9 +31,28 @@ internal sealed partial class PostgreSqlDialect
               """
             : $"ALTER TABLE {c.Table} {action}");
 
-        return UnderViews(before, c.Table, c.Column, isCatalogOnly
-            ? [.. InUtc(column.Type), alteration.Locking(c.Table, TableLock.AccessExclusive)]
-            : [.. InUtc(column.Type), alteration.Rewriting(c.Table)]);
+        return UnderViews(before, c.Table, c.Column, [.. InUtc(column.Type), Costing(alteration, before, c, isCatalogOnly)]);
+    }
+
+    // Checks of the column are checked again, and foreign keys to and from it are made again.
+    private static Statement Costing(Statement alteration, Catalog before, ChangeColumnType c, bool isCatalogOnly)
+    {
+        var table = before[c.Table];
+        var parents = table.ForeignKeys.Where(key => key.Columns.Contains(c.Column)).Select(key => key.References);
+        var children = before.Tables
+            .Where(other => other.Name != c.Table && other.ForeignKeys.Any(key => key.References == c.Table && key.To.Contains(c.Column)))
+            .Select(other => other.Name);
+        var locking = parents.Distinct().Aggregate(alteration, (statement, parent) => statement.Locking(parent, TableLock.AccessExclusive));
+        locking = children.Aggregate(locking, (statement, child) => isCatalogOnly
+            ? statement.Locking(child, TableLock.AccessExclusive)
+            : statement.Scanning(child, TableLock.AccessExclusive));
+
+        return isCatalogOnly switch
+        {
+            false => locking.Rewriting(c.Table),
+            true when table.Checks.Any(check => SqlLexer.Mentions(check.Condition, c.Column)) => locking.Scanning(c.Table, TableLock.AccessExclusive),
+            true => locking.Locking(c.Table, TableLock.AccessExclusive),
+        };
     }
 
     // A timestamp becomes an instant, or the other way, without a rewrite if the session's zone is UTC; in any other it would also be shifted.

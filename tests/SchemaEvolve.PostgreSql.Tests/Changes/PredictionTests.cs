@@ -29,7 +29,7 @@ internal sealed class PredictionTests(PostgreSqlServer server)
         }
     }
 
-    private static IEnumerable<IReadOnlyList<Statement>> Transactions(IReadOnlyList<Statement> statements)
+    private static IEnumerable<IReadOnlyList<Statement>> Transactions(ValueList<Statement> statements)
     {
         for (var place = 0; place < statements.Count;)
         {
@@ -64,7 +64,7 @@ internal sealed class PredictionTests(PostgreSqlServer server)
         return new(before
             .Select(table => (table.Name, Cost: new Cost(
                 locks.GetValueOrDefault(table.Id),
-                after.TryGetValue(table.Id, out var now) && now.Tuples > 0,
+                after.TryGetValue(table.Id, out var now) && now.Tuples > table.Tuples,
                 now is not null && now.File != table.File)))
             .Where(table => table.Cost.Lock > TableLock.RowExclusive)
             .ToDictionary(table => table.Name, table => table.Cost));
@@ -98,7 +98,7 @@ internal sealed class PredictionTests(PostgreSqlServer server)
     private static async Task<List<TableRow>> TablesAsync(NpgsqlConnection connection) => [.. await connection.QueryAsync<TableRow>("""
         SELECT
             c.oid::bigint AS id,
-            concat(quote_ident(n.nspname) || '.', '"', replace(c.relname, '"', '""'), '"') AS name,
+            concat('"' || n.nspname || '".', '"', replace(c.relname, '"', '""'), '"') AS name,
             c.relfilenode::bigint AS file,
             pg_stat_get_xact_tuples_returned(c.oid) AS tuples
         FROM pg_class AS c LEFT JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname <> 'public'

@@ -92,6 +92,7 @@ internal static class Samples
         new ChangeColumnType("customers", "phone", ColumnType.Int32, Conversion.None),
         new ChangeColumnType("customers", "phone", ColumnType.Decimal(8, 2), new(old => $"length({old}) + {old}::numeric")),
         new ChangeColumnType("countries", "code", ColumnType.Char(3), Conversion.None),
+        new ChangeColumnType("customers", "country", ColumnType.Text(), Conversion.None),
         new ChangeColumnType(Sizes, "mood", ColumnType.Text(), Conversion.None),
         new ChangeColumnType(Sizes, "size", ColumnType.Enum("mood"), Conversion.None),
         new ChangeColumnType(Sizes, "local", ColumnType.Timestamp, Conversion.None),

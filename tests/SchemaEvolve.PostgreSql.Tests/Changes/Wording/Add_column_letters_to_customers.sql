@@ -1,0 +1,3 @@
+-- customers: AccessExclusive, rewrites
+ALTER TABLE "customers" ADD COLUMN "letters" integer GENERATED ALWAYS AS (length("name")) STORED;
+

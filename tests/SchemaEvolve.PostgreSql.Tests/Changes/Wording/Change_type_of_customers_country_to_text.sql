@@ -1,0 +1,4 @@
+-- countries: AccessExclusive
+-- customers: AccessExclusive, rewrites
+ALTER TABLE "customers" ALTER COLUMN "country" TYPE text USING ("country")::text;
+

@@ -1,0 +1,3 @@
+-- customers: AccessExclusive, scans
+ALTER TABLE "customers" ALTER COLUMN "name" TYPE text;
+

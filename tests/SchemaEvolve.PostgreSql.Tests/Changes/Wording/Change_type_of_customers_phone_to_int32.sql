@@ -1,0 +1,3 @@
+-- customers: AccessExclusive, rewrites
+ALTER TABLE "customers" ALTER COLUMN "phone" TYPE integer USING ("phone")::integer;
+

@@ -1,0 +1,3 @@
+-- orders: AccessExclusive, rewrites
+ALTER TABLE "orders" ALTER COLUMN "number" TYPE bigint USING ("number")::bigint;
+

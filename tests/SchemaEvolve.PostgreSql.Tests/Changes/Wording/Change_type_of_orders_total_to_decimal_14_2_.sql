@@ -1,0 +1,3 @@
+-- orders: AccessExclusive
+ALTER TABLE "orders" ALTER COLUMN "total" TYPE numeric(14,2);
+

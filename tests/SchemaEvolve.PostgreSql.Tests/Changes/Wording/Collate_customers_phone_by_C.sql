@@ -1,0 +1,3 @@
+-- customers: AccessExclusive, scans
+ALTER TABLE "customers" ALTER COLUMN "phone" TYPE text COLLATE "C";
+

@@ -1,0 +1,3 @@
+-- customers: ShareUpdateExclusive
+COMMENT ON TABLE "customers" IS 'People';
+

@@ -1,0 +1,3 @@
+-- customers: ShareUpdateExclusive
+COMMENT ON COLUMN "customers"."notes" IS NULL;
+

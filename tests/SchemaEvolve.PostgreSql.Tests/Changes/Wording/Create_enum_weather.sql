@@ -1,0 +1,2 @@
+CREATE TYPE "weather" AS ENUM ('sunny', 'it''s wet');
+

@@ -1,0 +1,5 @@
+CREATE UNLOGGED TABLE "sales"."notes" (
+    "id" bigint NOT NULL GENERATED ALWAYS AS IDENTITY (START WITH 10 INCREMENT BY 5),
+    CONSTRAINT "pk_notes" PRIMARY KEY ("id")
+);
+

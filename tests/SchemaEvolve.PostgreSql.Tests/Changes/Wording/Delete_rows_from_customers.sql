@@ -1,0 +1,3 @@
+-- customers: RowExclusive
+DELETE FROM "customers" WHERE points = '0';
+

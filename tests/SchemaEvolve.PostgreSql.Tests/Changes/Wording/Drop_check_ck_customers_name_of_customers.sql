@@ -1,0 +1,3 @@
+-- customers: AccessExclusive
+ALTER TABLE "customers" DROP CONSTRAINT "ck_customers_name";
+

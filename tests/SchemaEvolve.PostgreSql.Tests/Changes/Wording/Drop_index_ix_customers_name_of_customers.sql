@@ -1,0 +1,4 @@
+-- In no transaction
+-- customers: ShareUpdateExclusive
+DROP INDEX CONCURRENTLY "ix_customers_name";
+

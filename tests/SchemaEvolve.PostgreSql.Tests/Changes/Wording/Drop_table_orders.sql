@@ -1,0 +1,3 @@
+-- orders: AccessExclusive
+DROP TABLE "orders";
+

@@ -1,0 +1,3 @@
+-- sales.Größen "x": AccessExclusive
+DROP TABLE "sales"."Größen ""x""";
+

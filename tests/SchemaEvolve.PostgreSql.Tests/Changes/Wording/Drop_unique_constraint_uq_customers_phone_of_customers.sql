@@ -1,0 +1,3 @@
+-- customers: AccessExclusive
+ALTER TABLE "customers" DROP CONSTRAINT "uq_customers_phone";
+

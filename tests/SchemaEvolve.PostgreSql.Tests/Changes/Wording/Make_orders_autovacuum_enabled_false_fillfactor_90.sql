@@ -1,0 +1,3 @@
+-- orders: ShareUpdateExclusive
+ALTER TABLE "orders" SET (autovacuum_enabled=false, fillfactor=90);
+

@@ -1,0 +1,3 @@
+-- orders: AccessExclusive, rewrites
+ALTER TABLE "orders" SET UNLOGGED;
+

@@ -1,0 +1,3 @@
+-- sales.Größen "x": ShareUpdateExclusive
+ALTER TABLE "sales"."Größen ""x""" RESET (fillfactor);
+

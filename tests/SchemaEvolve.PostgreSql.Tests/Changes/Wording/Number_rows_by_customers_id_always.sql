@@ -1,0 +1,3 @@
+-- customers: AccessExclusive
+ALTER TABLE "customers" ALTER COLUMN "id" SET GENERATED ALWAYS SET START WITH 100 SET INCREMENT BY 10;
+

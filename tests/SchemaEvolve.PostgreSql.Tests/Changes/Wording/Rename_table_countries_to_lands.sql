@@ -1,0 +1,3 @@
+-- countries: AccessExclusive
+ALTER TABLE "countries" RENAME TO "lands";
+

@@ -1,0 +1,2 @@
+UPDATE customers SET notes = 'x';
+

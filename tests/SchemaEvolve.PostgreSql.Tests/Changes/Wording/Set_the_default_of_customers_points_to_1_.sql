@@ -1,0 +1,3 @@
+-- customers: AccessExclusive
+ALTER TABLE "customers" ALTER COLUMN "points" SET DEFAULT '1';
+

@@ -1,0 +1,3 @@
+-- customers: AccessExclusive
+ALTER TABLE "customers" ALTER COLUMN "id" DROP IDENTITY;
+

@@ -1,0 +1,5 @@
+-- customers: RowExclusive
+UPDATE "customers"
+SET "notes" = upper("name")
+WHERE notes IS NULL;
+
