@@ -41,7 +41,8 @@ internal sealed class PostgreSqlJournal(JournalTables tables, Fence fence) : IJo
         var schema = tables.Schema.Value;
         var hasSchema = await connection.ExecuteScalarAsync<bool>(_sql.HasSchema, new { schema });
         string[] creation = [.. hasSchema ? [] : (string[])[_sql.CreateSchema], .. _sql.CreateTables];
-        await WriteAsync(connection, transaction: null, [.. creation.Select(sql => new NpgsqlBatchCommand(sql))], cancellationToken);
+        await using var batch = Batch(connection, transaction: null, creation.Select(sql => new NpgsqlBatchCommand(sql)));
+        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
     }
 
     public async Task<History> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
@@ -242,12 +243,18 @@ internal sealed class PostgreSqlJournal(JournalTables tables, Fence fence) : IJo
         IReadOnlyList<NpgsqlBatchCommand> commands,
         CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)connection, (NpgsqlTransaction?)transaction);
+        await using var batch = Batch(connection, transaction, commands);
+        await fence.WriteAsync(batch, isRoutine: true, cancellationToken);
+    }
+
+    private static NpgsqlBatch Batch(DbConnection connection, DbTransaction? transaction, IEnumerable<NpgsqlBatchCommand> commands)
+    {
+        var batch = new NpgsqlBatch((NpgsqlConnection)connection, (NpgsqlTransaction?)transaction);
         foreach (var command in commands)
         {
             batch.BatchCommands.Add(command);
         }
 
-        await fence.WriteAsync(batch, cancellationToken);
+        return batch;
     }
 }

@@ -13,10 +13,19 @@ internal sealed class Fence
     public void Admit(DbConnection connection, HeldLease lease) => _leases.AddOrUpdate(connection, lease);
 
     /// <summary>Writes, provided that the lease is still held when the transaction ends.</summary>
-    public async Task WriteAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    /// <param name="batch">What is written.</param>
+    /// <param name="isRoutine">Whether the like of it is written again and again: a fresh database gets a thousand entries in a row.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task WriteAsync(NpgsqlBatch batch, bool isRoutine, CancellationToken cancellationToken)
     {
         if (!_leases.TryGetValue(batch.Connection!, out var lease))
         {
+            // Only a session that is ours alone is sure to know tomorrow's statement by yesterday's name.
+            if (isRoutine)
+            {
+                await batch.PrepareAsync(cancellationToken);
+            }
+
             await batch.ExecuteNonQueryAsync(cancellationToken);
             return;
         }

@@ -65,7 +65,7 @@ internal sealed class PostgreSqlLock(PostgreSqlConnections connections, Identifi
 
     private static string NameOf(Actor actor)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"SchemaEvolve {actor.Host}:{actor.Process} {actor.AppVersion}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"SchemaEvolve {actor.User}@{actor.Host}:{actor.Process} {actor.AppVersion}");
 
         return name.Length <= LongestApplicationName ? name : name[..LongestApplicationName];
     }

@@ -32,7 +32,7 @@ public sealed class PostgreSqlLockTests(PostgreSqlServer server) : DatabaseTests
         first.Holder.Should().BeNull();
         second.Held.Should().BeNull();
         second.Holder.Should().MatchRegex(
-            $@"^pid {((NpgsqlConnection)one.Connection).ProcessID}, application SchemaEvolve app-1:4711 1\.2\.3, since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC$");
+            $@"^pid {((NpgsqlConnection)one.Connection).ProcessID}, application SchemaEvolve ada@app-1:4711 1\.2\.3, since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC$");
         await using var held = third.Held!;
         held.Lost.IsCancellationRequested.Should().BeFalse();
     }

@@ -40,17 +40,3 @@ public static class PostgreSqlServers
             : throw new InvalidOperationException($"There is no PostgreSQL in {Debian}. Install one, set {Binaries} to what tests/postgresql.sh prints, or {Given} to a connection string.");
     }
 }
-
-/// <summary>Stops the servers after the last test.</summary>
-[SetUpFixture]
-public sealed class StopServers
-{
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        foreach (var server in PostgreSqlServers.All.Concat(PostgreSqlServers.Standbys))
-        {
-            await server.DisposeAsync();
-        }
-    }
-}
