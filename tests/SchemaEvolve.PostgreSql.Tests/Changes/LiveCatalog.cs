@@ -34,6 +34,8 @@ internal sealed class LiveCatalog : IAsyncDisposable
 
     public Task<Catalog> InspectAsync() => _inspector.ReadAsync(_connection, null, default);
 
+    public Task<string> VersionAsync() => _inspector.ReadVersionAsync(_connection, null, default);
+
     public Compilation Compile(Change change, Catalog before) => _dialect.Compile([change], before);
 
     /// <summary>Makes a change as a step would, and says what catalog it promises.</summary>

@@ -1,0 +1,62 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+
+namespace SchemaEvolve.PostgreSql.Tests.Changes;
+
+/// <summary>What PostgreSQL cannot do, or not without making everyone wait, and what to write instead.</summary>
+internal sealed class RefusalTests
+{
+    private static readonly Version Usual = new(15, 0);
+
+    private static IEnumerable<TestCaseData> Refusals =>
+    [
+        Refusal(
+            new AddColumn("customers", Column.Guid("token").DefaultSql($"gen_random_uuid()")),
+            "The default of customers.token is another one for each row (gen_random_uuid), so PostgreSQL would write the whole table anew while everyone waits. Add the column without a default, then SetDefaultSql(\"token\", …), and update the rows that are there."),
+        Refusal(
+            new AddColumn("customers", Column.Int32("twice").GeneratedVirtual($"1")),
+            "Column twice is computed when it is read, which PostgreSQL can since version 18; this is 15. Write GeneratedStored(…)."),
+        Refusal(
+            new AddColumn("customers", Column.Text(new string('ä', 32))),
+            $"The name {new string('ä', 32)} has 64 bytes. PostgreSQL cuts names behind 63; give it a shorter one."),
+        Refusal(
+            new AddColumn("customers", Column.Text("number").Identity()),
+            "Column number is text. PostgreSQL numbers rows by whole numbers only: Int16, Int32 or Int64."),
+        Refusal(
+            new SetTableOptions("orders", ["STRICT"]),
+            "STRICT is no option of a table in PostgreSQL. Write a storage parameter such as \"fillfactor=70\", or \"unlogged\"."),
+        Refusal(
+            new SetIdentity("orders", "total", new()),
+            "Column total of orders has a default. Write DropDefault(\"total\") before SetIdentity(\"total\")."),
+        Refusal(new Irreversible("It was long ago"), "There is no way back: It was long ago"),
+    ];
+
+    [TestCaseSource(nameof(Refusals))]
+    public void What_cannot_be_done_is_refused_with_what_to_write_instead(Change change, string message)
+    {
+        var compiling = () => new PostgreSqlDialect(Usual).Compile([change], Samples.Shop);
+
+        compiling.Should().Throw<CatalogException>().WithMessage(message);
+    }
+
+    [Test]
+    public void Nulls_that_are_not_distinct_need_version_15()
+    {
+        var index = new CreateIndex("customers", new Index("ix_phone", ["phone"]).Unique().NullsNotDistinct());
+
+        var compiling = () => new PostgreSqlDialect(new(14, 20)).Compile([index], Samples.Shop);
+
+        compiling.Should().Throw<CatalogException>().WithMessage("PostgreSQL takes NULLS NOT DISTINCT since version 15; this is 14.*");
+        new PostgreSqlDialect(Usual).Compile([index], Samples.Shop).Statements[^1].Sql.ToString().Should().EndWith("(\"phone\") NULLS NOT DISTINCT");
+    }
+
+    [Test]
+    public void Early_releases_of_14_build_broken_indexes_and_are_asked_to_be_updated()
+    {
+        var compiling = () => new PostgreSqlDialect(new(14, 3)).Compile([new CreateIndex("customers", new Index("ix_phone", ["phone"]))], Samples.Shop);
+
+        compiling.Should().Throw<CatalogException>().WithMessage("PostgreSQL 14.3 can leave rows out of an index that is built concurrently. Update the server to 14.4 or later.");
+    }
+
+    private static TestCaseData Refusal(Change change, string message) => new TestCaseData(change, message).SetArgDisplayNames(change.Description);
+}
