@@ -80,7 +80,7 @@ internal sealed partial class PostgreSqlDialect(Version server) : IDialect
         InsertRows c => Insert(c, before[c.Table]),
         UpdateRows c => [Update(c)],
         DeleteRows c => [Run($"DELETE FROM {c.Table} WHERE {c.Where}").Locking(c.Table, TableLock.RowExclusive)],
-        CheckRows c => [MustBeEmpty($"{c.Rule}.", c.Offenders)],
+        CheckRows c => [MustBeEmpty(c.Rule, c.Offenders)],
         RunSql { Up.IsEmpty: true } => [],
         RunSql c => [Run(c.Up) with { IsTransactional = c.IsTransactional }],
         Irreversible c => throw new CatalogException($"There is no way back: {c.Reason}"),

@@ -1,3 +1,3 @@
--- Must find nothing: Every customer has a name.
+-- Must find nothing: Every customer has a name
 SELECT id FROM customers WHERE name = '';
 
