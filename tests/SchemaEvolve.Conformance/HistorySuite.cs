@@ -15,6 +15,9 @@ public abstract class HistorySuite<TEngine> : Suite<TEngine>
     private static readonly RecordedMigration Third = Recorded.Migration(2026_01_03_0900, "Third", schema =>
         schema.Table("first").AddColumn(Column.Text("more")));
 
+    private static readonly RecordedMigration Later = Recorded.Migration(2026_01_04_0900, "Later", schema =>
+        schema.CreateTable("later", Column.Int64("id").PrimaryKey()));
+
     private static readonly MigratorOptions Staged = new() { Contract = ContractPolicy.Manually };
 
     [Test]
@@ -117,6 +120,41 @@ public abstract class HistorySuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task A_migration_that_failed_and_did_nothing_may_be_replaced()
+    {
+        await Database.Migrator(First).MigrateAsync();
+        await Database.Migrator(First, Failing(Second.Id)).Invoking(migrator => migrator.MigrateAsync()).Should().ThrowAsync<MigrationFailedException>();
+        await Database.Migrator(First, Third).MigrateAsync();
+
+        var report = await Database.Migrator(First, Third, Later).MigrateAsync();
+
+        report.Migrations.Should().Equal(Later);
+    }
+
+    [TestCase(OutOfOrder.Reject)]
+    [TestCase(OutOfOrder.AllowIfIndependent)]
+    public async Task A_first_run_that_failed_as_a_whole_can_be_mended_and_tried_again(OutOfOrder outOfOrder)
+    {
+        var options = new MigratorOptions { OutOfOrder = outOfOrder };
+        await Database.Migrator(options, First, Failing(Third.Id)).Invoking(migrator => migrator.MigrateAsync()).Should().ThrowAsync<MigrationFailedException>();
+
+        await Database.Migrator(options, First, Third).MigrateAsync();
+
+        (await Database.HistoryAsync()).Migrations.Select(entry => entry.Id).Should().Equal(First.Id, Third.Id);
+        await Database.Migrator(options, First).MigrateAsync();
+    }
+
+    [Test]
+    public async Task The_release_that_got_a_migration_through_is_the_one_that_is_named()
+    {
+        await Database.Migrator(new MigratorOptions { AppVersion = "1.0" }, Failing(First.Id)).Invoking(migrator => migrator.MigrateAsync()).Should().ThrowAsync<MigrationFailedException>();
+
+        await Database.Migrator(new MigratorOptions { AppVersion = "1.1" }, First).MigrateAsync();
+
+        (await Database.HistoryAsync()).Migrations.Single().AppVersion.Should().Be("1.1");
+    }
+
+    [Test]
     public async Task Two_migrations_of_one_id_are_refused()
     {
         var run = () => Database.Migrator(First, Second with { Id = First.Id }).MigrateAsync();
@@ -155,6 +193,8 @@ public abstract class HistorySuite<TEngine> : Suite<TEngine>
     }
 
     private static RecordedMigration DropName() => Recorded.Migration(2026_01_04_0900, "DropName", schema => schema.Table("first").DropColumn("name"));
+
+    private static RecordedMigration Failing(long id) => Recorded.Migration(id, "Failing", schema => schema.Require("There is nothing.", $"SELECT 1"));
 
     private async Task<string> RefusalAsync(params RecordedMigration[] migrations)
     {

@@ -129,7 +129,8 @@ internal static class JournalSql
 
     private const string Begin = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', @entry ->> 'ago')";
 
-    // Until it has expanded, a migration that failed may be mended, so its text is that of the latest try.
+    // Until it has expanded, a migration that failed may be mended, so its text is that of the latest try;
+    // and until it has done anything, its place in history is that of the latest try too.
     private const string Migration =
         $"""
         INSERT INTO schema_evolve_migrations
@@ -155,6 +156,9 @@ internal static class JournalSql
             reason = excluded.reason,
             fingerprint = excluded.fingerprint,
             definition = excluded.definition,
+            begun = iif(state = 'pending', excluded.begun, begun),
+            started_at = iif(state = 'pending', excluded.started_at, started_at),
+            app_version = iif(state = 'pending', excluded.app_version, app_version),
             state = coalesce(@entry ->> 'state', state),
             changed_at = iif(@entry ->> 'state' <> state, excluded.changed_at, changed_at);
 

@@ -8,13 +8,15 @@ internal static class HistoryRules
     public static void Check(IReadOnlyList<RecordedMigration> migrations, History history, OutOfOrder outOfOrder)
     {
         var known = migrations.ToDictionary(migration => migration.Id);
-        RefuseUnknown(known, history);
         foreach (var migration in migrations)
         {
             RefuseChanged(migration, history.Find(migration.Id));
         }
 
-        RefuseOutOfOrder(migrations, known, history, outOfOrder);
+        // What was tried and has not done anything is no part of history: it may be mended, replaced, or wait for an older one.
+        History ran = new([.. history.Migrations.Where(entry => entry.HasRun)]);
+        RefuseUnknown(known, ran);
+        RefuseOutOfOrder(migrations, known, ran, outOfOrder);
     }
 
     private static void RefuseUnknown(Dictionary<long, RecordedMigration> known, History history)

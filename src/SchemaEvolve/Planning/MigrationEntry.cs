@@ -39,6 +39,9 @@ public sealed record MigrationEntry(
     /// <summary>When its state last changed, by the server's clock.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>Whether anything of it is done, or may be: a step that was begun and cut off may have come to an end.</summary>
+    internal bool HasRun => State > MigrationState.Pending || Steps.Any(step => step.State is StepState.Running or StepState.Done);
+
     /// <summary>Whether there is nothing left to do.</summary>
     public bool IsComplete => State >= MigrationState.Migrated && Steps.All(step => step.State == StepState.Done);
 }
