@@ -51,6 +51,28 @@ public abstract class MigratorSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task What_looks_at_rows_sees_them_as_they_are_at_its_place([Values] ContractPolicy policy)
+    {
+        var once = Recorded.Migration(2026_01_02_0900, "NameOnce", schema =>
+        {
+            schema.Table("customers")
+                .AddColumn(Column.Text("email"))
+                .Update("email", $"lower(name)", $"TRUE", Undo.Nothing)
+                .Delete($"id > 1", Undo.Nothing)
+                .AddUnique("email");
+            schema.Sql($"UPDATE customers SET phone = email", Sql.Empty);
+            schema.Verify("A customer has a phone.", $"SELECT id FROM customers WHERE phone IS NULL");
+        });
+        await Database.Migrator(CreateCustomers).MigrateAsync();
+        await Database.ExecuteAsync("INSERT INTO customers (name) VALUES ('Ada'), ('ADA')");
+
+        await Database.Migrator(new MigratorOptions { Contract = policy }, CreateCustomers, once).MigrateAsync();
+
+        (await Database.RowsAsync("customers")).Should().Equal("email=ada, id=1, name=Ada, phone=ada");
+        (await Database.HistoryAsync()).Find(once.Id)!.State.Should().Be(MigrationState.Migrated);
+    }
+
+    [Test]
     public async Task A_plan_says_what_the_run_then_does()
     {
         await Database.Migrator(CreateCustomers).MigrateAsync();

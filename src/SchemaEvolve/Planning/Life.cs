@@ -1,3 +1,4 @@
+using SchemaEvolve.Changes;
 using SchemaEvolve.Operations;
 
 namespace SchemaEvolve.Planning;
@@ -35,9 +36,9 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
         _ => Enumerable.Range(0, migration.Operations.Count).Where(number => !_done.Contains((Phase.Expand, number))),
     };
 
-    /// <summary>The operations before a place in the migration that have still rows to bring up to date.</summary>
-    public IEnumerable<Operation> PendingBefore(int place) =>
-        Numbers(Phase.Migrate).Where(number => number < place).Select(number => migration.Operations[number]);
+    /// <summary>The operations before a place in the migration that have still rows to bring up to date. What only checks rows waits for the end.</summary>
+    public IEnumerable<int> FillingBefore(int place) =>
+        Numbers(Phase.Migrate).Where(number => number < place && migration.Operations[number] is not CheckRows);
 
     public bool HasMore(Phase phase, int number) => Numbers(phase).Any(other => other > number);
 

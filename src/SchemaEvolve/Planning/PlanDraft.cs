@@ -37,7 +37,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
                 return;
             }
 
-            if (phase == Phase.Expand && RowWork.IsNeededBy(life.Migration.Operations[number], life.PendingBefore(number)))
+            if (phase == Phase.Expand && RowWork.IsNeededBy(life.Migration.Operations[number], life.FillingBefore(number).Select(fill => life.Migration.Operations[fill])))
             {
                 Flush(run, isLast: false);
                 AddRows(life, number);
@@ -66,7 +66,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     private void AddRows(Life life, int before)
     {
         var run = new Run(life, Phase.Migrate);
-        foreach (var number in life.Numbers(Phase.Migrate).Where(number => number < before).ToArray())
+        foreach (var number in life.FillingBefore(before).ToArray())
         {
             AddOperation(run, number);
         }

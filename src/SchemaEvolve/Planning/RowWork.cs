@@ -12,6 +12,7 @@ internal static class RowWork
     private static bool LooksAtRows(Operation operation) => operation switch
     {
         AddUnique or AddCheck or AddForeignKey or AddExclusion or SetPrimaryKey or CreateIndex { Index.IsUnique: true } => true,
+        AddColumn { Column: { IsNullable: false, Default: null } } => true,
         InsertRows or CheckRows or Unsafe => true,
         _ => false,
     };
