@@ -181,6 +181,19 @@ public abstract class HistorySuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task A_name_that_only_a_contraction_brings_is_refused_with_the_way_out()
+    {
+        var migration = Recorded.Migration(Second.Id, "Rename", schema => schema.Table("first").RenameColumn("name", "title").AddIndex("title"));
+        await Database.Migrator(First).MigrateAsync();
+
+        var run = () => Database.Migrator(First, migration).MigrateAsync();
+
+        (await run.Should().ThrowAsync<MigrationPlanException>()).Which.Message.Should()
+            .Contain("Column title of index ix_first_title does not exist")
+            .And.EndWith("By then this is still to be contracted: 2026_01_02_0900 Rename: Rename column name of first to title. What builds on that belongs in a migration that runs afterwards, or next to it in Unsafe(…).");
+    }
+
+    [Test]
     public async Task An_unknown_table_is_refused_before_anything_is_touched()
     {
         var wrong = Recorded.Migration(2026_01_04_0900, "Wrong", schema => schema.Table("frist").AddColumn(Column.Text("fine")));

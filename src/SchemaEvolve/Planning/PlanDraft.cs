@@ -10,6 +10,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
 {
     private readonly List<Step> _steps = [];
     private readonly List<string> _leftToContract = [];
+    private readonly HashSet<Life> _lives = [];
     private Catalog _catalog = before;
     private bool _isGuess;
     private string? _stop;
@@ -29,6 +30,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     /// <summary>Adds all that a migration has still to do in a phase.</summary>
     public void Add(Life life, Phase phase)
     {
+        _lives.Add(life);
         var run = new Run(life, phase);
         foreach (var number in life.Numbers(phase).ToArray())
         {
@@ -88,9 +90,25 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
         catch (CatalogException misfit)
         {
-            throw new MigrationPlanException(run.Life.Migration, operation, misfit.Message);
+            throw new MigrationPlanException(run.Life.Migration, operation, Explain(misfit, operation));
         }
     }
+
+    // Whoever reads a migration from top to bottom takes what is left for the contraction for done.
+    private string Explain(CatalogException misfit, Operation operation)
+    {
+        var left = _lives
+            .SelectMany(life => life.Pending(Phase.Contract).Where(later => IsAbout(later, operation)).Select(later => $"{life.Migration.Label}: {later.Description}"))
+            .ToList();
+
+        return left.Count == 0
+            ? misfit.Message
+            : $"{misfit.Message} By then this is still to be contracted: {string.Join("; ", left)}. What builds on that belongs in a migration that runs afterwards, or next to it in Unsafe(…).";
+    }
+
+    private static bool IsAbout(Operation later, Operation operation) =>
+        later.Tables.Intersect(operation.Tables).Any()
+        || (later is RenameTable rename && operation.Tables.Contains(rename.From.Sibling(rename.To)));
 
     private void Evolve(Run run, int number, Operation operation)
     {
