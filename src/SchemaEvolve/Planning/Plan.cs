@@ -1,5 +1,6 @@
 using System.Text;
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Lexing;
 
 namespace SchemaEvolve.Planning;
 
@@ -30,11 +31,24 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
             script.Append(script.Length == 0 ? "" : "\n").Append("-- ").Append(OneLine(step.ToString())).Append('\n');
             foreach (var statement in (step as StatementStep)?.Statements ?? [])
             {
-                script.Append(statement.Sql.For(Engine)).Append(";\n");
+                script.Append(statement.Rule is { } rule ? $"-- This must find no row: {OneLine(rule)}\n" : "").Append(Terminated(statement.Sql.For(Engine)));
             }
         }
 
         return StopsBecause is null ? script.ToString() : script.Append("-- … ").Append(OneLine(StopsBecause)).Append('\n').ToString();
+    }
+
+    private static string Terminated(string sql)
+    {
+        var tokens = SqlLexer.Read(sql);
+        var last = tokens.LastOrDefault(token => !token.IsTrivia);
+        if (last == default || last.Is(";"))
+        {
+            return $"{sql}\n";
+        }
+
+        // A comment at the end would swallow a semicolon in its line.
+        return tokens[^1].Kind == SqlTokenKind.Comment ? $"{sql}\n;\n" : $"{sql};\n";
     }
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
