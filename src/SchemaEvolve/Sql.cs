@@ -231,8 +231,14 @@ public sealed class Sql : IEquatable<Sql>
 
         private static string CurrentIndent(StringBuilder text)
         {
-            var written = text.ToString();
-            var line = written[(written.LastIndexOf('\n') + 1)..];
+            // From the end, as a long text is written piece by piece.
+            var start = text.Length;
+            while (start > 0 && text[start - 1] != '\n')
+            {
+                start--;
+            }
+
+            var line = text.ToString(start, text.Length - start);
 
             return line[..^line.TrimStart().Length];
         }
