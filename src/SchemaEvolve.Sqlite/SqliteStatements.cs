@@ -22,6 +22,7 @@ internal static class SqliteStatements
         DropIndex c => [Run($"DROP INDEX {c.Index}")],
         SetComment c => Annotations.Set(c, before[c.Table]),
         DropTable c => [Run($"DROP TABLE {c.Table.Name}"), .. Annotations.DropTable(before[c.Table])],
+        RenameTable c when SqliteNames.AreSame(c.From.Name, c.To) => [.. Respell(c), .. Annotations.RenameTable(before[c.From], c.To)],
         RenameTable c => [Run($"ALTER TABLE {c.From.Name} RENAME TO {c.To}"), .. Annotations.RenameTable(before[c.From], c.To)],
         RenameColumn c => [Run($"ALTER TABLE {c.Table.Name} RENAME COLUMN {c.From} TO {c.To}"), .. Annotations.RenameColumn(before[c.Table], c.From, c.To)],
         InsertRows c => [Run(Insert(c))],
@@ -47,6 +48,18 @@ internal static class SqliteStatements
         .. table.Opaques.Select(opaque => Run(opaque.Definition)),
         .. Annotations.Comment(table),
     ];
+
+    // A name that differs only in case is taken: by the table itself.
+    private static IEnumerable<Statement> Respell(RenameTable change)
+    {
+        Identifier between = $"_se_new_{change.To}";
+
+        return
+        [
+            Run($"ALTER TABLE {change.From.Name} RENAME TO {between}"),
+            Run($"ALTER TABLE {between} RENAME TO {change.To}"),
+        ];
+    }
 
     // Holes stand at the start of their lines: indentation would get into texts of several lines.
     private static Sql Insert(InsertRows change)

@@ -37,6 +37,23 @@ public class IdentifierTests
     }
 
     [Test]
+    public async Task A_table_can_be_spelled_with_another_case()
+    {
+        using var file = new LiveFile();
+        Change[] changes =
+        [
+            new CreateTable(Table.Of("Orders", Column.Int64("id").PrimaryKey()) with { Comment = "Sales" }),
+            new CreateTable(Table.Of("lines", Column.Int64("id").PrimaryKey(), Column.Int64("order_id"))),
+            new AddForeignKey("lines", new("fk_lines_order_id", ["order_id"], "Orders", ["id"])),
+            new RenameTable("Orders", "orders"),
+        ];
+
+        await file.ApplyAsync(changes);
+
+        SqliteCatalog.Normalize(await file.InspectAsync()).Should().Be(SqliteCatalog.Normalize(Catalog.Empty.After(changes)));
+    }
+
+    [Test]
     public async Task A_column_that_is_not_there_is_never_taken_for_a_text()
     {
         using var file = new LiveFile();
