@@ -60,6 +60,7 @@ public abstract class MigratorSuite<TEngine> : Suite<TEngine>
                 .Update("email", $"lower(name)", $"TRUE", Undo.Nothing)
                 .Delete($"id > 1", Undo.Nothing)
                 .AddUnique("email");
+            schema.Require("A customer has an email.", $"SELECT id FROM customers WHERE email IS NULL");
             schema.Sql($"UPDATE customers SET phone = email", Sql.Empty);
             schema.Verify("A customer has a phone.", $"SELECT id FROM customers WHERE phone IS NULL");
         });
