@@ -50,5 +50,5 @@ internal static class Folding
 
     private static Todo Into(Todo creation, TableChange change, Todo todo) => new(
         new CreateTable(change.Apply(((CreateTable)creation.Change).Table)),
-        [.. creation.Operations.Concat(todo.Operations).Distinct()]);
+        [.. creation.Parts.Concat(todo.Parts).Distinct()]);
 }

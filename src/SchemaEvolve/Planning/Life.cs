@@ -1,3 +1,4 @@
+using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Operations;
 
@@ -6,24 +7,31 @@ namespace SchemaEvolve.Planning;
 /// <summary>A migration and how far it has come, or will have come with the steps that are planned so far.</summary>
 internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
 {
-    private readonly HashSet<(Phase Phase, int Number)> _done =
-        [.. entry?.Steps.Where(step => step.State == StepState.Done).Select(step => (step.Phase, step.Number)) ?? []];
+    private readonly HashSet<Part> _done = [.. Parts(entry, step => step.State == StepState.Done)];
 
     // What comes after the expansion. It is foreseen when an operation expands; from then on, the journal knows it.
-    private readonly SortedSet<(Phase Phase, int Number)> _left =
-        [.. entry?.Steps.Where(step => step.State != StepState.Done && step.Phase != Phase.Expand).Select(step => (step.Phase, step.Number)) ?? []];
+    private readonly SortedSet<Part> _left = [.. Parts(entry, step => step.State != StepState.Done && step.Phase != Phase.Expand)];
+
+    private bool _isExpanded = entry?.State >= MigrationState.Expanded;
+    private bool _hasContracted = Parts(entry, step => step.State == StepState.Done && step.Phase == Phase.Contract).Any();
 
     public RecordedMigration Migration => migration;
 
-    public bool IsExpanded { get; private set; } = entry?.State >= MigrationState.Expanded;
-
-    /// <summary>Whether the journal knows, or will know by the steps so far, how far the migration has come.</summary>
-    public bool IsRecorded { get; private set; } = entry?.State >= MigrationState.Expanded;
-
     public bool IsOver => entry?.IsComplete is true;
 
+    /// <summary>The state that is reached with what is planned so far.</summary>
+    public MigrationState State => (_isExpanded, _hasContracted) switch
+    {
+        (false, _) => MigrationState.Expanding,
+        (_, true) => MigrationState.Contracted,
+        _ => Numbers(Phase.Migrate).Any() ? MigrationState.Expanded : MigrationState.Migrated,
+    };
+
+    /// <summary>The state that the journal knows, or will know by the steps so far.</summary>
+    public MigrationState RecordedState { get; set; } = entry?.State ?? MigrationState.Pending;
+
     /// <summary>What comes after the expansion and is not done yet, as the journal keeps it.</summary>
-    public IEnumerable<StepEntry> Left => _left.Select(left => Entry(left.Phase, left.Number, StepState.Pending));
+    public ValueList<StepEntry> Left => [.. _left.Select(part => Entry(part, StepState.Pending))];
 
     /// <summary>The operations that have something to do in a phase, or may have.</summary>
     public IEnumerable<Operation> Pending(Phase phase) => Numbers(phase).Select(number => migration.Operations[number]);
@@ -31,55 +39,49 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
     /// <summary>The places in the migration of the operations that have something to do in a phase, or may have.</summary>
     public IEnumerable<int> Numbers(Phase phase) => phase switch
     {
-        not Phase.Expand => _left.Where(left => left.Phase == phase).Select(left => left.Number),
-        _ when IsExpanded => [],
-        _ => Enumerable.Range(0, migration.Operations.Count).Where(number => !_done.Contains((Phase.Expand, number))),
+        not Phase.Expand => _left.Where(part => part.Phase == phase).Select(part => part.Number),
+        _ when _isExpanded => [],
+        _ => Enumerable.Range(0, migration.Operations.Count).Where(number => !_done.Contains(new(Phase.Expand, number))),
     };
+
+    /// <summary>Whether an operation has something to do in a phase, or may have.</summary>
+    public bool Has(Part part) => part.Phase == Phase.Expand ? !_isExpanded && !_done.Contains(part) : _left.Contains(part);
 
     /// <summary>The operations before a place in the migration that have still rows to bring up to date. What only checks rows waits for the end.</summary>
     public IEnumerable<int> FillingBefore(int place) =>
         Numbers(Phase.Migrate).Where(number => number < place && migration.Operations[number] is not CheckRows);
 
-    public bool HasMore(Phase phase, int number) => Numbers(phase).Any(other => other > number);
-
-    public StepEntry Entry(Phase phase, int number, StepState state)
+    public StepEntry Entry(Part part, StepState state)
     {
-        var operation = migration.Operations[number];
+        var operation = migration.Operations[part.Number];
 
-        return new(phase, number, Fingerprint.Of(operation), operation.Description, state);
+        return new(part.Phase, part.Number, Fingerprint.Of(operation), operation.Description, state);
     }
 
-    /// <summary>Whether a step with this operation was begun, and nobody knows how far it came.</summary>
-    public bool WasCutOff(Phase phase, int number) => entry?.Steps.Any(step =>
-        step.Phase == phase && step.Number == number && step.State is StepState.Running or StepState.Failed) is true;
+    /// <summary>Whether a step with this part was begun, and nobody knows how far it came.</summary>
+    public bool WasCutOff(Part part) => Parts(entry, step => step.State is StepState.Running or StepState.Failed).Contains(part);
 
     /// <summary>Writes down what an operation that is about to expand will have to do later.</summary>
     public void Foresee(int number, Evolution evolution)
     {
-        foreach (var phase in new[] { Phase.Migrate, Phase.Contract })
+        foreach (var part in new[] { new Part(Phase.Migrate, number), new Part(Phase.Contract, number) })
         {
-            if (evolution[phase].Count > 0 && !_done.Contains((phase, number)))
+            if (evolution[part.Phase].Count > 0 && !_done.Contains(part))
             {
-                _left.Add((phase, number));
+                _left.Add(part);
             }
         }
     }
 
-    public void Finish(Phase phase, int number) => _left.Remove((phase, number));
-
-    /// <summary>Goes on to what follows the expansion, though there was nothing left to expand.</summary>
-    public void PassExpansion() => IsExpanded = true;
-
-    /// <summary>The state that is reached with a step of a phase.</summary>
-    public MigrationState Reach(Phase phase, bool isLast)
+    public void Finish(Part part)
     {
-        IsExpanded |= phase == Phase.Expand && isLast;
-        IsRecorded = IsExpanded;
-        return phase switch
-        {
-            _ when !IsExpanded => MigrationState.Expanding,
-            Phase.Contract => MigrationState.Contracted,
-            _ => Numbers(Phase.Migrate).Any() ? MigrationState.Expanded : MigrationState.Migrated,
-        };
+        _left.Remove(part);
+        _hasContracted |= part.Phase == Phase.Contract;
     }
+
+    /// <summary>Goes on to what follows the expansion.</summary>
+    public void PassExpansion() => _isExpanded = true;
+
+    private static IEnumerable<Part> Parts(MigrationEntry? entry, Func<StepEntry, bool> which) =>
+        entry?.Steps.Where(which).Select(step => new Part(step.Phase, step.Number)) ?? [];
 }

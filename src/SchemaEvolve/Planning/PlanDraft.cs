@@ -30,62 +30,98 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     /// <summary>Adds all that a migration has still to do in a phase.</summary>
     public void Add(Life life, Phase phase)
     {
-        _lives.Add(life);
-        var run = new Run(life, phase);
+        var run = Begin(life);
         foreach (var number in life.Numbers(phase).ToArray())
         {
-            if (_stop is not null)
-            {
-                return;
-            }
-
             if (phase == Phase.Expand && RowWork.IsNeededBy(life.Migration.Operations[number], life.FillingBefore(number).Select(fill => life.Migration.Operations[fill])))
             {
-                Flush(run, isLast: false);
-                AddRows(life, number);
+                // What looks at rows sees them as those see them who read the migration from top to bottom.
+                Flush(run);
+                foreach (var fill in life.FillingBefore(number).ToArray())
+                {
+                    AddPart(run, new(Phase.Migrate, fill));
+                }
+
+                Flush(run);
             }
 
-            AddOperation(run, number);
+            AddPart(run, new(phase, number));
         }
 
-        Flush(run, isLast: true);
-        if (phase == Phase.Expand && _stop is null)
-        {
-            life.PassExpansion();
-        }
+        End(run, phase == Phase.Expand);
     }
 
-    /// <summary>Lets the journal know of a migration that had nothing to do, if no step has told it.</summary>
+    /// <summary>Adds all that a migration has still to do, in the order in which its author wrote it: where nobody else is there, phases part nothing.</summary>
+    public void AddAll(Life life)
+    {
+        var run = Begin(life);
+        for (var number = 0; number < life.Migration.Operations.Count; number++)
+        {
+            foreach (var phase in Enum.GetValues<Phase>())
+            {
+                if (life.Has(new(phase, number)))
+                {
+                    AddPart(run, new(phase, number));
+                }
+            }
+        }
+
+        End(run, isExpanded: true);
+        Record(life);
+    }
+
+    /// <summary>Lets the journal know how far a migration has come, if no step tells it.</summary>
     public void Record(Life life)
     {
-        if (!life.IsRecorded && _stop is null)
+        if (life.RecordedState < life.State && _stop is null)
         {
-            AddStep(new(life, Phase.Expand), [], [], [], isLast: true);
+            AddStep(new(life), Phase.Expand, [], [], []);
         }
     }
 
-    // What the author wrote before this place, and in which the operation at this place is interested.
-    private void AddRows(Life life, int before)
+    private Run Begin(Life life)
     {
-        var run = new Run(life, Phase.Migrate);
-        foreach (var number in life.FillingBefore(before).ToArray())
-        {
-            AddOperation(run, number);
-        }
-
-        Flush(run, isLast: false);
+        _lives.Add(life);
+        return new(life);
     }
 
-    private void AddOperation(Run run, int number)
+    private void End(Run run, bool isExpanded)
     {
-        var operation = run.Life.Migration.Operations[number];
+        Flush(run);
+        if (_stop is not null)
+        {
+            return;
+        }
+
+        if (isExpanded)
+        {
+            run.Life.PassExpansion();
+        }
+
+        // Only now is it known that nothing follows the last step.
+        if (run.HasSteps)
+        {
+            _steps[^1] = _steps[^1] with { Reaches = run.Life.State };
+            run.Life.RecordedState = run.Life.State;
+        }
+    }
+
+    private void AddPart(Run run, Part part)
+    {
+        if (_stop is not null)
+        {
+            return;
+        }
+
+        var operation = run.Life.Migration.Operations[part.Number];
         try
         {
-            Evolve(run, number, operation);
+            Evolve(run, part, operation);
         }
         catch (CatalogException misfit) when (_isGuess)
         {
             // After raw SQL or C#, the catalog is a guess: what does not fit it may well fit what is really there by then.
+            Flush(run);
             Stop(run, $"{operation.Description}, and all that follows, is planned once the SQL or C# above has run. {misfit.Message}");
         }
         catch (CatalogException misfit)
@@ -110,73 +146,71 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         later.Tables.Intersect(operation.Tables).Any()
         || (later is RenameTable rename && operation.Tables.Contains(rename.From.Sibling(rename.To)));
 
-    private void Evolve(Run run, int number, Operation operation)
+    private void Evolve(Run run, Part part, Operation operation)
     {
         var expected = run.After ?? _catalog;
         var evolution = operation.Evolve(expected);
-        if (run.Phase == Phase.Expand)
+        if (part.Phase == Phase.Expand)
         {
-            run.Life.Foresee(number, evolution);
+            run.Life.Foresee(part.Number, evolution);
         }
 
-        var changes = evolution[run.Phase];
+        var changes = evolution[part.Phase];
         if (changes.Any(change => change.IsOpaque))
         {
-            Flush(run, isLast: false);
+            Flush(run);
             foreach (var change in changes)
             {
-                AddOpaque(run, number, change);
+                AddOpaque(run, part, change);
             }
 
             return;
         }
 
-        var wasCutOff = run.Life.WasCutOff(run.Phase, number);
+        var wasCutOff = run.Life.WasCutOff(part);
         var missing = 0;
         foreach (var change in changes.Where(change => !(wasCutOff && change.IsMadeIn(expected))))
         {
             expected = change.Apply(expected);
-            run.Todos.Add(new(change, [number]));
+            run.Todos.Add(new(change, [part]));
             missing++;
         }
 
         run.After = expected;
-        if (missing == 0 && (changes.Count > 0 || run.Phase != Phase.Expand))
+        if (missing == 0 && (changes.Count > 0 || part.Phase != Phase.Expand))
         {
             // Made before the journal could say so, or no longer needed: only the entry is missing.
-            Flush(run, isLast: false);
-            run.Life.Finish(run.Phase, number);
-            AddStep(run, [], [number], [], !run.Life.HasMore(run.Phase, number));
+            Flush(run);
+            AddStep(run, part.Phase, [], [part], []);
         }
     }
 
-    private void AddOpaque(Run run, int number, Change change)
+    private void AddOpaque(Run run, Part part, Change change)
     {
         if (_stop is not null)
         {
             return;
         }
 
-        run.Life.Finish(run.Phase, number);
-        var isLast = !run.Life.HasMore(run.Phase, number);
         if (change is RunCode code)
         {
-            _steps.Add(new CodeStep(run.Life.Migration, Entries(run, [number]), code)
+            run.Life.Finish(part);
+            Add(run, new CodeStep(run.Life.Migration, [run.Life.Entry(part, StepState.Done)], code)
             {
-                Reaches = run.Life.Reach(run.Phase, isLast),
-                Leaves = [.. run.Life.Left],
+                Reaches = run.Life.State,
+                Leaves = run.Life.Left,
                 IsBirth = isFresh,
             });
         }
         else
         {
-            AddStep(run, [change], [number], dialect.Compile([change], _catalog).Statements, isLast);
+            AddStep(run, part.Phase, [change], [part], dialect.Compile([change], _catalog).Statements);
         }
 
         _isGuess = true;
     }
 
-    private void Flush(Run run, bool isLast)
+    private void Flush(Run run)
     {
         var todos = Folding.Fold(run.Todos, _catalog);
         run.Todos = [];
@@ -191,19 +225,14 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             }
 
             var next = done + compilation.Count;
-            var open = todos.Skip(next).SelectMany(todo => todo.Operations).ToHashSet();
-            int[] completed = [.. todos.Take(next).Skip(done).SelectMany(todo => todo.Operations).Distinct().Where(number => !open.Contains(number))];
-            foreach (var number in completed)
-            {
-                run.Life.Finish(run.Phase, number);
-            }
-
+            Todo[] taken = [.. todos.Take(next).Skip(done)];
+            var open = todos.Skip(next).SelectMany(todo => todo.Parts).ToHashSet();
             AddStep(
                 run,
-                [.. todos.Take(next).Skip(done).Select(todo => todo.Change)],
-                completed,
-                compilation.Statements,
-                isLast && next == todos.Count);
+                taken.SelectMany(todo => todo.Parts).Max(part => part.Phase),
+                [.. taken.Select(todo => todo.Change)],
+                [.. taken.SelectMany(todo => todo.Parts).Distinct().Where(part => !open.Contains(part))],
+                compilation.Statements);
             _catalog = compilation.After;
             done = next;
         }
@@ -221,33 +250,45 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
         catch (CatalogException misfit)
         {
-            throw new MigrationPlanException(run.Life.Migration, run.Life.Migration.Operations[todos[done].Operations[0]], misfit.Message);
+            throw new MigrationPlanException(run.Life.Migration, run.Life.Migration.Operations[todos[done].Parts[0].Number], misfit.Message);
         }
     }
 
-    private void AddStep(Run run, ValueList<Change> changes, IEnumerable<int> completed, ValueList<Statement> statements, bool isLast) =>
-        _steps.Add(new StatementStep(run.Life.Migration, run.Phase, changes, Entries(run, completed), statements)
+    private void AddStep(Run run, Phase phase, ValueList<Change> changes, ValueList<Part> completed, ValueList<Statement> statements)
+    {
+        foreach (var part in completed)
         {
-            Reaches = run.Life.Reach(run.Phase, isLast),
-            Leaves = [.. run.Life.Left],
+            run.Life.Finish(part);
+        }
+
+        Add(run, new StatementStep(run.Life.Migration, phase, changes, [.. completed.Select(part => run.Life.Entry(part, StepState.Done))], statements)
+        {
+            Reaches = run.Life.State,
+            Leaves = run.Life.Left,
             IsBirth = isFresh,
         });
+    }
+
+    private void Add(Run run, Step step)
+    {
+        _steps.Add(step);
+        run.HasSteps = true;
+        run.Life.RecordedState = step.Reaches;
+    }
 
     private void Stop(Run run, string reason) => _stop = $"{run.Life.Migration.Label}: {reason}";
 
-    private static ValueList<StepEntry> Entries(Run run, IEnumerable<int> numbers) =>
-        [.. numbers.Select(number => run.Life.Entry(run.Phase, number, StepState.Done))];
-
-    // The changes of one migration in one phase that are still to be compiled together.
-    private sealed class Run(Life life, Phase phase)
+    // The changes of one migration that are still to be compiled together.
+    private sealed class Run(Life life)
     {
         public Life Life => life;
-
-        public Phase Phase => phase;
 
         public List<Todo> Todos { get; set; } = [];
 
         /// <summary>The catalog after them, or <see langword="null"/> while there are none.</summary>
         public Catalog? After { get; set; }
+
+        /// <summary>Whether there are steps of them in the plan already.</summary>
+        public bool HasSteps { get; set; }
     }
 }

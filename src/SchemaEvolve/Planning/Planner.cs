@@ -38,10 +38,7 @@ public static class Planner
         {
             foreach (var life in lives)
             {
-                draft.Add(life, Phase.Expand);
-                draft.Add(life, Phase.Migrate);
-                draft.Add(life, Phase.Contract);
-                draft.Record(life);
+                draft.AddAll(life);
             }
         }
         else

@@ -26,7 +26,7 @@ public class FoldingTests
 
         folded.Should().ContainSingle();
         folded[0].Change.Apply(Catalog.Empty).Should().Be(Catalog.Empty.After(changes));
-        folded[0].Operations.Should().Equal(0, 1, 2, 3);
+        folded[0].Parts.Select(part => part.Number).Should().Equal(0, 1, 2, 3);
     }
 
     [Test]
@@ -54,10 +54,10 @@ public class FoldingTests
     {
         Change[] changes = [new AddColumn("customers", Column.Text("a")), new AddColumn("customers", Column.Text("b"))];
 
-        Folding.Fold([.. changes.Select((change, number) => new Todo(change, [number]))], Shop.Catalog)
+        Folding.Fold([.. changes.Select((change, number) => new Todo(change, [new(Phase.Expand, number)]))], Shop.Catalog)
             .Select(todo => todo.Change).Should().Equal(changes);
     }
 
     private static IReadOnlyList<Todo> Fold(Change[] changes) =>
-        Folding.Fold([.. changes.Select((change, number) => new Todo(change, [number]))], Catalog.Empty);
+        Folding.Fold([.. changes.Select((change, number) => new Todo(change, [new(Phase.Expand, number)]))], Catalog.Empty);
 }

@@ -67,25 +67,42 @@ public class PlannerTests
     }
 
     [Test]
-    public void Where_nobody_else_is_there_each_migration_is_finished_before_the_next()
+    public void Where_nobody_else_is_there_each_migration_is_done_as_it_was_written()
     {
         var plan = Plan([Tidy, Index], History.Empty, AtOnce);
 
         Steps(plan).Should().Equal(
-            "1 Tidy, Expand: Add column email to customers",
-            "1 Tidy, Migrate: Update email in customers",
-            "1 Tidy, Contract: Drop column notes from customers",
+            "1 Tidy, Contract: Add column email to customers; Update email in customers; Drop column notes from customers",
             "2 Index, Expand: Create index ix_orders_placed_at on orders");
+        plan.Steps[0].Reaches.Should().Be(MigrationState.Contracted);
+        plan.Steps[0].Completes.Select(entry => (entry.Phase, entry.Number)).Should().Equal(
+            (Phase.Expand, 0), (Phase.Migrate, 1), (Phase.Contract, 2));
+    }
+
+    [Test]
+    public void Where_nobody_else_is_there_a_new_name_can_be_used_at_once()
+    {
+        var rename = Recorded.Migration(1, "Rename", schema =>
+        {
+            schema.Table("customers").RenameColumn("notes", "remarks").ChangeType("remarks", ColumnType.Int32).AddIndex("remarks");
+            schema.RenameTable("orders", "purchases");
+            schema.Table("purchases").DropColumn("placed_at").AddColumn(Column.Date("placed_at"));
+        });
+
+        var plan = Plan([rename], History.Empty, AtOnce);
+
+        plan.Steps.Should().ContainSingle().Which.Reaches.Should().Be(MigrationState.Contracted);
+        plan.After["purchases"].Columns["placed_at"].Type.Should().Be(ColumnType.Date);
     }
 
     [Test]
     public void Each_step_says_what_state_is_reached_and_what_is_left()
     {
-        var plan = Plan([Tidy], History.Empty, AtOnce);
+        var plan = Plan([Tidy], History.Empty, Staged);
 
-        plan.Steps.Select(step => step.Reaches).Should().Equal(MigrationState.Expanded, MigrationState.Migrated, MigrationState.Contracted);
-        plan.Steps.Select(step => step.Leaves.Count).Should().Equal(2, 1, 0);
-        plan.Steps.Select(step => step.Completes.Single().Number).Should().Equal(0, 1, 2);
+        plan.Steps.Select(step => step.Reaches).Should().Equal(MigrationState.Expanded, MigrationState.Migrated);
+        plan.Steps.Select(step => step.Leaves.Count).Should().Equal(2, 1);
+        plan.Steps.Select(step => step.Completes.Single().Number).Should().Equal(0, 1);
     }
 
     [Test]
