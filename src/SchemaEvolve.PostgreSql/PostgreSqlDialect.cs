@@ -14,9 +14,9 @@ internal sealed partial class PostgreSqlDialect(Version server) : IDialect
     // NAMEDATALEN - 1. PostgreSQL cuts longer names without an error.
     private const int LongestName = 63;
 
-    public Compilation Compile(ValueList<Change> changes, Catalog before)
+    public Compilation Compile(ValueList<Change> changes, Catalog before, bool isUnused = false)
     {
-        var made = new HashSet<QualifiedName>();
+        var made = isUnused ? before.Tables.Select(table => table.Name).ToHashSet() : [];
         var step = new List<Statement>();
         var after = before;
         var count = 0;

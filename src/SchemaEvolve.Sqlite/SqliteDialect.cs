@@ -10,7 +10,7 @@ internal sealed class SqliteDialect(Version version) : IDialect
 {
     private readonly SqliteCapabilities _capabilities = SqliteCapabilities.Of(version);
 
-    public Compilation Compile(ValueList<Change> changes, Catalog before)
+    public Compilation Compile(ValueList<Change> changes, Catalog before, bool isUnused = false)
     {
         var step = new SqliteStep(_capabilities, before, before);
         foreach (var change in changes)

@@ -138,7 +138,7 @@ internal sealed class PostgreSqlJournal(JournalTables tables, Fence fence) : IJo
         };
 
     // A start of another release trusts its stamp only as long as nothing was taken away from it.
-    private static bool Outdates(StepRecord record) => record.Step is { Phase: Phase.Contract, Reaches: MigrationState.Contracted };
+    private static bool Outdates(StepRecord record) => record.Step.Reaches == MigrationState.Contracted;
 
     private Task<bool> HasTablesAsync(DbConnection connection, DbTransaction? transaction) =>
         connection.ExecuteScalarAsync<bool>(_sql.HasTables, new { schema = tables.Schema.Value }, transaction);

@@ -69,7 +69,7 @@ internal sealed class SqliteJournal : IJournal
         await PreparedFinish.On(connection).ExecuteAsync(transaction, JournalEntry.Finished(record), cancellationToken);
 
         // A contraction takes away what older releases may still use, so their next start has to look again.
-        if (record.Step is { Phase: Phase.Contract, Reaches: MigrationState.Contracted })
+        if (record.Step.Reaches == MigrationState.Contracted)
         {
             await connection.ExecuteAsync(JournalSql.Unstamp, transaction: transaction);
         }

@@ -204,7 +204,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
         else
         {
-            AddStep(run, part.Phase, [change], [part], dialect.Compile([change], _catalog).Statements);
+            AddStep(run, part.Phase, [change], [part], dialect.Compile([change], _catalog, isFresh).Statements);
         }
 
         _isGuess = true;
@@ -242,7 +242,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     {
         try
         {
-            return dialect.Compile([.. todos.Skip(done).Select(todo => todo.Change)], _catalog);
+            return dialect.Compile([.. todos.Skip(done).Select(todo => todo.Change)], _catalog, isFresh);
         }
         catch (CatalogException) when (_isGuess)
         {

@@ -238,7 +238,7 @@ public class PlannerTests
     // Says each change in its own words, so that plans can be read without a database.
     private sealed class Echo : IDialect
     {
-        public Compilation Compile(ValueList<Change> changes, Catalog before) =>
+        public Compilation Compile(ValueList<Change> changes, Catalog before, bool isUnused = false) =>
             new(changes.Count, [.. changes.Select(change => Statement.Run(Sql.Raw(change.Description)))], before.After(changes));
     }
 }
