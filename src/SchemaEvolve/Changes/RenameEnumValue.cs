@@ -21,6 +21,7 @@ public sealed record RenameEnumValue(QualifiedName Enum, string From, string To)
                 ? throw new CatalogException($"Enum {Enum} has the value {To} already.")
                 : type with { Values = [.. type.Values.Select(value => value == From ? To : value)] };
         }),
+        Tables = before.Tables.Select(table => table with { Columns = table.Columns.Select(RenameDefault) }),
     };
 
     public override Change Invert(Catalog before) => new RenameEnumValue(Enum, To, From);
@@ -28,4 +29,8 @@ public sealed record RenameEnumValue(QualifiedName Enum, string From, string To)
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;
 
     private protected override void Write(Canon canon) => canon.Put("enum", Enum).Put("from", From).Put("to", To);
+
+    private Column RenameDefault(Column column) => column.Type is EnumType { Of: var type } && type == Enum && Sql.Literal(From).Equals(column.Default)
+        ? column with { Default = Sql.Literal(To) }
+        : column;
 }
