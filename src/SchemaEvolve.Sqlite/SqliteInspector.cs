@@ -34,11 +34,12 @@ internal sealed class SqliteInspector : IInspector
         DbTransaction? transaction,
         CancellationToken cancellationToken)
     {
+        // The detail of the table is a number where it can be one; the "Detail" beside it is text, in which 10 comes before 2.
         var rows = await connection.QueryAsync<AnnotationRow>(
             """
             SELECT kind AS "Kind", object AS "Object", CAST(detail AS TEXT) AS "Detail", words AS "Words"
             FROM schema_evolve_annotations
-            ORDER BY kind, object, detail
+            ORDER BY kind, object, schema_evolve_annotations.detail
             """,
             new { cancellationToken },
             transaction);
