@@ -57,6 +57,8 @@ internal static class Annotations
     public static IEnumerable<Statement> Define(EnumDefinition definition) =>
         definition.Values.SelectMany((value, number) => Put(OfEnum, definition.Name, $"{number + 1}", value));
 
+    public static IEnumerable<Statement> Redefine(EnumDefinition definition) => [.. DropEnum(definition.Name), .. Define(definition)];
+
     public static IEnumerable<Statement> DropEnum(QualifiedName name) => Remove($"kind = {Text(OfEnum)} AND object = {Text(name.Name)}");
 
     /// <summary>What becomes of the comments with a change within a table.</summary>

@@ -35,6 +35,9 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
         TableChange c => Take(c),
         CreateEnum c => Say(c, Annotations.Define(c.Definition)).Check(c.Definition.Name),
         DropEnum c => Say(c, Annotations.DropEnum(c.Name)),
+        AddEnumValue c => Redefine(c, c.Enum),
+        DropEnumValue c => Redefine(c, c.Enum),
+        RenameEnumValue c => Redefine(c, c.Enum),
         RenameTable c => Attach(SqliteStatements.Of(c, After), Renames.Apply(c, After)),
         RenameColumn c => Attach(SqliteStatements.Of(c, After), Renames.Apply(c, After)),
         _ => Attach(SqliteStatements.Of(change, After), change.Apply(After)),
@@ -58,17 +61,41 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
     {
         var before = After[change.Table];
         var after = Edit(change);
-        var open = Works.FindIndex(work => work.Shapes(change.Table));
         var step = this with { After = after, Count = Count + 1, Checked = Checked.Add(change.Table), Loosened = change is DropColumn ? Loosened.Add(change.Table) : Loosened };
 
-        return (open >= 0 ? Works[open] : null, change) switch
+        return (Works.Find(work => work.Shapes(change.Table)), change) switch
         {
-            (Copy copy, not SetComment) => (step with { Works = Works.SetItem(open, copy with { Rebuild = copy.Rebuild.Fold(change, before) }) }).Say(Annotations.Follow(change, before)),
+            (Copy, not SetComment) => step.CopyWith(change, before)?.Say(Annotations.Follow(change, before)),
             (Creation, _) => step,
             _ when Capabilities.CanInPlace(change, before) => step.Say([.. SqliteStatements.Of(change, After), .. Annotations.Follow(change, before)]),
             _ when IsSaid(change, before, after[change.Table]) => step,
+            _ => step.CopyWith(change, before)?.Say(Annotations.Follow(change, before)),
+        };
+    }
+
+    // The type is no more than its annotations, and a rule behind each of its columns.
+    private SqliteStep? Redefine(Change change, QualifiedName type)
+    {
+        var after = Edit(change, type);
+        var step = this with { After = after, Count = Count + 1 };
+
+        return After.Tables
+            .Where(table => SqliteTypes.Users(table, type).Any())
+            .Aggregate<Table, SqliteStep?>(step, (longer, table) => longer?.CopyWith(change, table))
+            ?.Say(Annotations.Redefine(after.Enums[type]));
+    }
+
+    // However many changes a table has, it is copied once; and one that is new in this step, not at all.
+    private SqliteStep? CopyWith(Change change, Table before)
+    {
+        var open = Works.FindIndex(work => work.Shapes(before.Name));
+
+        return (open >= 0 ? Works[open] : null) switch
+        {
+            Copy copy => this with { Works = Works.SetItem(open, copy with { Rebuild = copy.Rebuild.Fold(change, before) }) },
+            Creation => this,
             _ when IsAttached || !before.Opaques.All(Renames.IsKnown) => null,
-            _ => (step with { Works = Works.Add(new Copy(TableRebuild.Of(before, After).Fold(change, before))) }).Say(Annotations.Follow(change, before)),
+            _ => this with { Works = Works.Add(new Copy(TableRebuild.Of(before, After).Fold(change, before))) },
         };
     }
 
@@ -79,6 +106,18 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
         return after[change.Table].Source.Text is { } source
             ? after.Alter(change.Table, table => table with { Source = new(TableEdits.Apply(TableText.Read(source), change, table, after).ToString()) })
             : after;
+    }
+
+    private Catalog Edit(Change change, QualifiedName type)
+    {
+        var after = change.Apply(After);
+
+        return after with
+        {
+            Tables = after.Tables.Select(table => table.Source.Text is { } source
+                ? table with { Source = new(TableEdits.Redefine(TableText.Read(source), After[table.Name], table, type, after).ToString()) }
+                : table),
+        };
     }
 
     // SQLite has fewer types than the catalog, so that a change may turn out to be none.

@@ -26,12 +26,17 @@ internal static class SqliteTypes
     {
         TextType { Max: { } max } => [$"CHECK (length({column.Name}) <= {max})"],
         CharType type => [$"CHECK (length({column.Name}) <= {type.Length})"],
-        EnumType type =>
-        [
-            $"CONSTRAINT {type.Of.Name} CHECK ({column.Name} IN ({Sql.Join(", ", catalog.Enums[type.Of].Values.Select(value => Sql.Literal(value)))}))",
-        ],
+        EnumType type => [$"CONSTRAINT {type.Of.Name} CHECK ({IsOneOf(column, catalog.Enums[type.Of])})"],
         _ => [],
     };
+
+    /// <summary>What the rule of an enum asks of a column.</summary>
+    public static Sql IsOneOf(Column column, EnumDefinition type) =>
+        $"{column.Name} IN ({Sql.Join(", ", type.Values.Select(value => Sql.Literal(value)))})";
+
+    /// <summary>The columns that are of an enum type.</summary>
+    public static IEnumerable<Column> Users(Table table, QualifiedName type) =>
+        table.Columns.Where(column => column.Type is EnumType { Of: var of } && of == type);
 
     /// <summary>The type of a column.</summary>
     public static ColumnType Read(ColumnText column, bool isStrict)

@@ -28,13 +28,18 @@ internal sealed record TableRebuild(
     /// <summary>This copy with one more change.</summary>
     /// <param name="change">The change.</param>
     /// <param name="before">The table just before it.</param>
-    public TableRebuild Fold(TableChange change, Table before) => change switch
+    public TableRebuild Fold(Change change, Table before) => change switch
     {
         DropColumn c => this with { Copies = Copies.Remove(c.Column) },
         ChangeColumnType c when Copies.TryGetValue(c.Column, out var copy) => this with
         {
             Copies = Copies.SetItem(c.Column, Converted(c, copy, before.Columns[c.Column].Type)),
             Requirements = [.. Requirements, .. Required(c, copy, before.Columns[c.Column].Type)],
+        },
+        DropEnumValue c => this with { Requirements = [.. Requirements, .. Copied(before, c.Enum).Select(column => Unused(c, column))] },
+        RenameEnumValue c => this with
+        {
+            Copies = Copies.SetItems(Copied(before, c.Enum).Select(column => KeyValuePair.Create(column, Renamed(c, Copies[column])))),
         },
         _ => this, // a new column takes its default; constraints, indexes and options copy nothing
     };
@@ -84,6 +89,17 @@ internal sealed record TableRebuild(
                     $"SELECT {value} FROM {change.Table.Name} WHERE {value} IS NOT CAST({value} AS NUMERIC)"),
             ]
             : [];
+
+    private IEnumerable<Identifier> Copied(Table before, QualifiedName type) =>
+        SqliteTypes.Users(before, type).Select(column => column.Name).Where(Copies.ContainsKey);
+
+    // The rule of the column would stop the copy as well, but could not tell which value is in the way, and where.
+    private Statement Unused(DropEnumValue change, Identifier column) => MustBeEmpty(
+        $"No row of {Before.Name} has {change.Value} in {column}, which enum {change.Enum} is about to lose.",
+        $"SELECT {Sql.Join(", ", (Before.PrimaryKey?.Columns ?? []).Select(key => (Sql)$"{key}").Append(Copies[column]))} FROM {Before.Name.Name} WHERE {Copies[column]} = {Sql.Literal(change.Value)}");
+
+    private static Sql Renamed(RenameEnumValue change, Sql value) =>
+        $"CASE WHEN {value} = {Sql.Literal(change.From)} THEN {Sql.Literal(change.To)} ELSE {value} END";
 
     // DROP TABLE forgets how far AUTOINCREMENT has counted; a new row would take the number of a deleted one. RENAME takes it along.
     private static IEnumerable<Statement> KeepCounter(Identifier name, Identifier copy) =>

@@ -23,8 +23,18 @@ internal static class SqliteSamples
         ]).Select(change => (Shop.Catalog, change)),
         (new CreateEnum(new("mood", ["sad", "it's ok"])).Apply(Shop.Catalog), new AddColumn("customers", Column.Enum("feels", "mood").Default("sad"))),
         (new CreateEnum(new("mood", ["sad"])).Apply(Shop.Catalog), new DropEnum("mood")),
+        (Moody, new AddEnumValue("mood", "angry")),
+        (Moody, new AddEnumValue("mood", "so-so", Before: "it's ok")),
+        (Moody, new DropEnumValue("mood", "it's ok")),
+        (Moody, new RenameEnumValue("mood", "sad", "blue")),
         (Everything, new SetTableOptions("everything", [SqliteOptions.Strict])),
     ];
+
+    private static Catalog Moody => Shop.Catalog.After(
+    [
+        new CreateEnum(new("mood", ["sad", "it's ok"])),
+        new CreateTable(Table.Of("feelings", Column.Int64("id").PrimaryKey(), Column.Enum("felt", "mood").NotNull().Default("sad"))),
+    ]);
 
     private static Catalog Everything => SampleChanges.Common.First().Apply(Shop.Catalog);
 

@@ -26,6 +26,14 @@ internal sealed record Clause(string Text)
     /// <summary>What stands in the first bracket.</summary>
     public Sql Expression => Sql.Raw(_words.Inside(_words.Find("(")));
 
+    /// <summary>The clause with something else in its first bracket.</summary>
+    public Clause WithExpression(Sql expression)
+    {
+        var open = _words.Find("(");
+
+        return new(Text[.._words.EndOf(open)] + expression.For(Engines.Sqlite) + Text[_words.StartOf(_words.Closing(open))..]);
+    }
+
     /// <summary>The names in the first bracket: the columns of a key.</summary>
     public ValueList<Identifier> Columns => [.. _words.Names(_words.Find("("))];
 

@@ -36,6 +36,24 @@ internal static class TableEdits
         _ => throw new UnreachableException($"{change.GetType().Name} is no change of a table."),
     };
 
+    /// <summary>The statement after a change of an enum type.</summary>
+    /// <param name="text">The statement before.</param>
+    /// <param name="before">The table before.</param>
+    /// <param name="after">The table after.</param>
+    /// <param name="type">The enum type.</param>
+    /// <param name="catalog">The catalog after.</param>
+    public static TableText Redefine(TableText text, Table before, Table after, QualifiedName type, Catalog catalog) =>
+        SqliteTypes.Users(after, type).Aggregate(text, (edited, column) => edited.Alter(column.Name, old =>
+        {
+            var limited = (ColumnText)old.Select(rule => rule.Is("CHECK") && rule.Name is { } name && SqliteNames.AreSame(name, type.Name)
+                ? rule.WithExpression(SqliteTypes.IsOneOf(column, catalog.Enums[type]))
+                : rule);
+
+            return column.Default is { } value && !value.Equals(before.Columns[column.Name].Default)
+                ? limited.Put(rule => rule.Is("DEFAULT"), Definitions.Default(value))
+                : limited;
+        }));
+
     private static bool IsNamed(Clause rule, ColumnText? owner, Identifier name) => SqliteNames.AreSame(rule.NameOr(owner), name);
 
     private static TableText Retype(TableText text, Column column, Table table, Catalog catalog) =>

@@ -1,0 +1,34 @@
+-- Rename value sad of enum mood to blue
+PRAGMA foreign_keys = OFF;
+PRAGMA legacy_alter_table = ON;
+-- must be empty: Foreign keys are off while a table is copied.
+SELECT foreign_keys FROM pragma_foreign_keys WHERE foreign_keys;
+CREATE TABLE "_se_new_feelings" (
+    "id" BIGINT NOT NULL,
+    "felt" ENUM TEXT NOT NULL DEFAULT 'blue' CONSTRAINT "mood" CHECK ("felt" IN ('blue', 'it''s ok')),
+    CONSTRAINT "pk_feelings" PRIMARY KEY ("id")
+);
+INSERT OR ABORT INTO "_se_new_feelings" ("rowid", "id", "felt")
+SELECT "rowid", "id", CASE WHEN "felt" = 'sad' THEN 'blue' ELSE "felt" END
+FROM "feelings";
+DROP TABLE "feelings";
+ALTER TABLE "_se_new_feelings" RENAME TO "feelings";
+DELETE FROM "schema_evolve_annotations" WHERE kind = 'enum' AND object = 'mood';
+CREATE TABLE IF NOT EXISTS "schema_evolve_annotations" (
+    kind TEXT NOT NULL,
+    object TEXT NOT NULL,
+    detail NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (kind, object, detail)
+) WITHOUT ROWID;
+INSERT OR REPLACE INTO "schema_evolve_annotations" (kind, object, detail, words) VALUES ('enum', 'mood', 1, 'blue');
+CREATE TABLE IF NOT EXISTS "schema_evolve_annotations" (
+    kind TEXT NOT NULL,
+    object TEXT NOT NULL,
+    detail NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (kind, object, detail)
+) WITHOUT ROWID;
+INSERT OR REPLACE INTO "schema_evolve_annotations" (kind, object, detail, words) VALUES ('enum', 'mood', 2, 'it''s ok');
+PRAGMA legacy_alter_table = OFF;
+PRAGMA foreign_keys = ON;
