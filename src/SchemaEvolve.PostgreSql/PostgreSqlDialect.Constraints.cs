@@ -13,6 +13,13 @@ internal sealed partial class PostgreSqlDialect
     private static Sql Define(ForeignKey key) =>
         $"FOREIGN KEY ({key.Columns}) REFERENCES {key.References} ({key.To}){On("DELETE", key.OnDelete)}{On("UPDATE", key.OnUpdate)}{Define(key.Deferral)}";
 
+    // There is no NOT VALID for it, nor an index to build aside, nor a query that finds offenders without comparing each row with each.
+    private static Sql Define(Exclusion exclusion) => Words(
+    [
+        $"EXCLUDE{Using(exclusion.Method)} ({Sql.Join(", ", exclusion.Elements.Select(element => (Sql)$"({element.Expression}) WITH {Sql.Raw(element.Operator)}"))})",
+        exclusion.Condition is { } condition ? (Sql)$"WHERE ({condition})" : Sql.Empty,
+    ]);
+
     private static Sql On(string what, ReferentialAction action) => action switch
     {
         ReferentialAction.NoAction => Sql.Empty,

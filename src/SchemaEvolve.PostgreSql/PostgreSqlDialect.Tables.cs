@@ -22,6 +22,7 @@ internal sealed partial class PostgreSqlDialect
             .. table.PrimaryKey is { } key ? [(Sql)$"CONSTRAINT {key.Name} PRIMARY KEY ({key.Columns})"] : Array.Empty<Sql>(),
             .. table.Uniques.Select(unique => (Sql)$"CONSTRAINT {unique.Name} {Define(unique)}"),
             .. table.Checks.Select(check => (Sql)$"CONSTRAINT {check.Name} CHECK ({check.Condition})"),
+            .. table.Exclusions.Select(exclusion => (Sql)$"CONSTRAINT {exclusion.Name} {Define(exclusion)}"),
             .. table.ForeignKeys.Select(foreign => (Sql)$"CONSTRAINT {foreign.Name} {Define(foreign)}"),
         ];
         var parameters = Parameters(table.Options);

@@ -8,6 +8,14 @@ namespace SchemaEvolve.PostgreSql;
 
 internal sealed partial class PostgreSqlDialect
 {
+    // A value that is added to a type others know cannot be used before it is committed (55P04), so no step waits behind it.
+    private static Statement Add(AddEnumValue c, bool isNew)
+    {
+        var place = c.Before is { } next ? (Sql)$" BEFORE {Sql.Literal(next)}" : Sql.Empty;
+
+        return Run($"ALTER TYPE {c.Enum} ADD VALUE {Sql.Literal(c.Value)}{place}") with { IsTransactional = isNew };
+    }
+
     private static ValueList<Statement> ChangeType(ChangeColumnType c, Catalog before)
     {
         var column = before[c.Table].Columns[c.Column];
@@ -71,6 +79,7 @@ internal sealed partial class PostgreSqlDialect
     private static bool IsIndexed(Table table, Identifier column) =>
         table.PrimaryKey?.Columns.Contains(column) is true
         || table.Uniques.Any(unique => unique.Columns.Contains(column))
+        || table.Exclusions.Any(exclusion => exclusion.Elements.Any(element => SqlLexer.Mentions(element.Expression, column)))
         || table.Indexes.Any(index => index.Columns.Contains(column) || index.Keys.Any(key => key.Expression is { } expression && SqlLexer.Mentions(expression, column)));
 
     // PostgreSQL changes no type under a view, so those that read the column step aside and come back as they were.

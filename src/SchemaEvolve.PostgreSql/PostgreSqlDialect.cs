@@ -39,7 +39,7 @@ internal sealed partial class PostgreSqlDialect(Version server) : IDialect
 
     private ValueList<Statement> Say(Change change, Catalog before, HashSet<QualifiedName> made)
     {
-        var statements = Say(change, before, change.Tables.Count > 0 && made.Contains(change.Tables[0]));
+        var statements = Say(change, before, Subject(change) is { } subject && made.Contains(subject));
         foreach (var name in statements.SelectMany(statement => statement.Sql.Names).Where(name => Encoding.UTF8.GetByteCount(name.Value) > LongestName))
         {
             throw new CatalogException(
@@ -55,6 +55,14 @@ internal sealed partial class PostgreSqlDialect(Version server) : IDialect
         DropSchema c => [Run($"DROP SCHEMA {c.Name}")],
         CreateEnum c => [Run($"CREATE TYPE {c.Definition.Name} AS ENUM ({Sql.Join(", ", c.Definition.Values.Select(value => Sql.Literal(value)))})")],
         DropEnum c => [Run($"DROP TYPE {c.Name}")],
+        AddEnumValue c => [Add(c, isNew)],
+        DropEnumValue c => throw new CatalogException(
+            $"PostgreSQL cannot take the value {c.Value} from enum {c.Enum}. Let it stay and use it no more, or create another enum without it, and ChangeType(…) the columns to that."),
+        RenameEnumValue c => [Run($"ALTER TYPE {c.Enum} RENAME VALUE {Sql.Literal(c.From)} TO {Sql.Literal(c.To)}")],
+        CreateSequence c => [Run($"CREATE SEQUENCE {c.Sequence.Name} START WITH {c.Sequence.Start} INCREMENT BY {c.Sequence.Increment}")],
+        DropSequence c => [Run($"DROP SEQUENCE {c.Name}")],
+        CreateExtension c => [Run($"CREATE EXTENSION {c.Name}")],
+        DropExtension c => [Run($"DROP EXTENSION {c.Name}")],
         CreateTable c => Create(c.Table),
         DropTable c => Drop(before[c.Table]),
         RenameTable c => [Alter(c.From, $"RENAME TO {c.To}")],
@@ -75,6 +83,8 @@ internal sealed partial class PostgreSqlDialect(Version server) : IDialect
         DropCheck c => [DropConstraint(c.Table, c.Name)],
         AddForeignKey c => Add(c, before[c.Table], isNew),
         DropForeignKey c => [DropConstraint(c.Table, c.Key).Locking(before[c.Table].ForeignKeys[c.Key].References, TableLock.AccessExclusive)],
+        AddExclusion c => [Run($"ALTER TABLE {c.Table} ADD CONSTRAINT {c.Exclusion.Name} {Define(c.Exclusion)}").Scanning(c.Table, TableLock.AccessExclusive)],
+        DropExclusion c => [DropConstraint(c.Table, c.Name)],
         CreateIndex c => Create(c, before[c.Table], isNew),
         DropIndex c => Drop(c, before[c.Table], isNew),
         InsertRows c => Insert(c, before[c.Table]),
@@ -85,6 +95,14 @@ internal sealed partial class PostgreSqlDialect(Version server) : IDialect
         RunSql c => [Run(c.Up) with { IsTransactional = c.IsTransactional }],
         Irreversible c => throw new CatalogException($"There is no way back: {c.Reason}"),
         _ => throw new UnreachableException($"PostgreSQL has no SQL for {change.GetType().Name}."),
+    };
+
+    // What a change is cheap on as long as nobody else can know of it.
+    private static QualifiedName? Subject(Change change) => change switch
+    {
+        AddEnumValue c => c.Enum,
+        { Tables: [var table, ..] } => table,
+        _ => default(QualifiedName?),
     };
 
     private static Statement Alter(QualifiedName table, Sql action) =>
@@ -115,6 +133,7 @@ internal sealed partial class PostgreSqlDialect(Version server) : IDialect
     private static IEnumerable<QualifiedName> Making(Change change, HashSet<QualifiedName> made) => change switch
     {
         CreateTable c => [c.Table.Name],
+        CreateEnum c => [c.Definition.Name],
         RenameTable c when made.Contains(c.From) => [c.From.Sibling(c.To)],
         _ => [],
     };

@@ -93,7 +93,7 @@ public static class SampleChanges
         new CreateSchema("sales"),
         new CreateSequence(new("invoice_numbers", Start: 1000, Increment: 10)),
         new CreateExtension("btree_gist"),
-        new AddExclusion("orders", new("ex_orders", "gist", [new($"{new Identifier("placed_at")}", "=")]) { Condition = $"{new Identifier("total")} > 0" }),
+        new AddExclusion("orders", new("ex_orders", "btree", [new($"{new Identifier("placed_at")}", "=")]) { Condition = $"{new Identifier("total")} > 0" }),
         new SetCollation("customers", "phone", "NOCASE"),
         new SetIdentity("customers", "id", null),
         new SetTableOptions("orders", ["STRICT"]),
@@ -110,7 +110,7 @@ public static class SampleChanges
         (new CreateSchema("sales"), new DropSchema("sales")),
         (new CreateSequence(new("invoice_numbers")), new DropSequence("invoice_numbers")),
         (new CreateExtension("citext"), new DropExtension("citext")),
-        (new AddExclusion("orders", new("ex_orders", "gist", [new($"customer", "=")])), new DropExclusion("orders", "ex_orders")),
+        (new AddExclusion("orders", new("ex_orders", "btree", [new($"customer", "=")])), new DropExclusion("orders", "ex_orders")),
     ];
 
     /// <summary>All of them, each with a catalog that it fits.</summary>

@@ -64,8 +64,17 @@ internal sealed class PostgreSqlConnections : IConnections
         return new(connection, connection.DisposeAsync);
     }
 
-    public async Task<DbTransaction> BeginAsync(DbConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellationToken) =>
-        await _locks.BeginAsync((NpgsqlConnection)connection, statements, cancellationToken);
+    public async Task<DbTransaction> BeginAsync(DbConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
+    {
+        var own = (NpgsqlConnection)connection;
+        if (statements.Count == 0)
+        {
+            // C# may use what the steps before it made, but the driver learns the types of a database only when it first meets it.
+            await own.ReloadTypesAsync(cancellationToken);
+        }
+
+        return await _locks.BeginAsync(own, statements, cancellationToken);
+    }
 
     public IAsyncDisposable Watch(DbConnection connection, Statement statement) => new Watch((NpgsqlConnection)connection, statement, this, _options);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SchemaEvolve.Catalogs;
 
 namespace SchemaEvolve.PostgreSql.Inspection;
@@ -26,10 +27,19 @@ internal static class CatalogReader
                 .. others.Where(row => row.Kind == OtherKinds.Enum)
                     .Select(row => new EnumDefinition(Name(row.Schema, row.Name), [.. row.Definition.Split('\n')])),
             ],
+            Sequences = [.. others.Where(row => row.Kind == OtherKinds.PlainSequence).Select(ReadSequence)],
+            Extensions = [.. others.Where(row => row.Kind == OtherKinds.Extension).Select(row => new Extension(row.Name))],
             Opaques = Distinct(others
-                .Where(row => row.TableId is null && row.Kind is not (OtherKinds.Schema or OtherKinds.Enum))
+                .Where(row => row.TableId is null && !OtherKinds.IsKnown(row.Kind))
                 .Select(row => new Opaque(row.Kind, Name(row.Schema, row.Name), Sql.Raw(row.Definition)))),
         };
+    }
+
+    private static Sequence ReadSequence(OtherRow row)
+    {
+        var numbers = row.Definition.Split('\n').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+
+        return new(Name(row.Schema, row.Name), Start: numbers[0], Increment: numbers[1]);
     }
 
     private static Table ReadTable(
@@ -47,6 +57,7 @@ internal static class CatalogReader
             Uniques = [.. Known("u").Select(ReadUnique)],
             Checks = [.. Known("c").Concat(Known("n")).Select(ReadCheck)],
             ForeignKeys = [.. Known("f").Select(ReadForeignKey)],
+            Exclusions = [.. Known("x").Select(ReadExclusion)],
             Indexes = [.. indexes.GroupBy(row => row.Name).Select(rows => ReadIndex([.. rows]))],
             Options = [.. Options(first).Order(StringComparer.Ordinal)],
             Comment = first.TableComment,
@@ -101,6 +112,14 @@ internal static class CatalogReader
             Deferral = ReadDeferral(row),
             IsValidated = row.IsValidated,
         };
+
+    private static Exclusion ReadExclusion(ConstraintRow row) => new(
+        row.Name,
+        row.Method!,
+        [.. row.Expressions!.Zip(row.Operators!, (expression, comparison) => new ExclusionElement(Deparsed.Expression(expression), comparison))])
+    {
+        Condition = row.Condition is { } condition ? Deparsed.Expression(condition) : null,
+    };
 
     private static ReferentialAction ReadAction(string? letter) => letter switch
     {

@@ -6,4 +6,12 @@ internal static class OtherKinds
     public const string Schema = "schema";
 
     public const string Enum = "enum";
+
+    public const string Extension = "extension";
+
+    /// <summary>A sequence that has nothing but a start and an increment.</summary>
+    public const string PlainSequence = "plain sequence";
+
+    /// <summary>Whether the model has words for the kind.</summary>
+    public static bool IsKnown(string kind) => kind is Schema or Enum or Extension or PlainSequence;
 }

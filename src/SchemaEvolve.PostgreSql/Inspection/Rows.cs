@@ -75,6 +75,12 @@ internal sealed record ConstraintRow
 
     public string? Condition { get; init; }
 
+    public string? Method { get; init; }
+
+    public string[]? Expressions { get; init; }
+
+    public string[]? Operators { get; init; }
+
     public bool IsOpaque { get; init; }
 
     public string Source { get; init; } = "";

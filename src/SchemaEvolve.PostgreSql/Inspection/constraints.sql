@@ -21,10 +21,13 @@ SELECT
     k.condeferred AS is_deferred,
     k.convalidated AS is_validated,
     coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS are_nulls_equal,
-    pg_get_expr(k.conbin, k.conrelid) AS condition,
-    -- What the model has no word for: INCLUDE, MATCH FULL, SET NULL of some columns, NOT ENFORCED, WITHOUT OVERLAPS.
-    k.contype = 'x'
-        OR (k.contype IN ('p', 'u') AND i.indnkeyatts <> i.indnatts)
+    coalesce(pg_get_expr(k.conbin, k.conrelid), exclusion.condition) AS condition,
+    exclusion.method,
+    exclusion.expressions,
+    exclusion.operators,
+    -- What the model has no word for: operator classes, DEFERRABLE or other details of an exclusion, INCLUDE, MATCH FULL, SET NULL of some columns, NOT ENFORCED, WITHOUT OVERLAPS.
+    (k.contype = 'x' AND (k.condeferrable OR NOT exclusion.is_plain))
+        OR (k.contype IN ('p', 'u', 'x') AND i.indnkeyatts <> i.indnatts)
         OR (k.contype = 'f' AND (k.confmatchtype <> 's' OR coalesce(jsonb_typeof(to_jsonb(k) -> 'confdelsetcols') = 'array', false)))
         OR coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false)
         OR NOT coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true) AS is_opaque,
@@ -33,7 +36,29 @@ FROM pg_constraint AS k
     JOIN pg_class AS c ON c.oid = k.conrelid
     LEFT JOIN pg_class AS other ON other.oid = k.confrelid
     LEFT JOIN pg_namespace AS n ON n.oid = other.relnamespace
-    LEFT JOIN pg_index AS i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u')
+    LEFT JOIN pg_index AS i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
+    LEFT JOIN LATERAL (
+        SELECT
+            m.amname::text AS method,
+            pg_get_expr(i.indpred, i.indrelid) AS condition,
+            array_agg(pg_get_indexdef(i.indexrelid, part.place::int, false) ORDER BY part.place) AS expressions,
+            array_agg(o.oprname::text ORDER BY part.place) AS operators,
+            bool_and(
+                p.opcdefault
+                AND pg_operator_is_visible(o.oid)
+                AND i.indoption[part.place - 1] = 0
+                AND coalesce(
+                    i.indcollation[part.place - 1] = a.attcollation,
+                    i.indcollation[part.place - 1] IN (0, 'pg_catalog."default"'::regcollation))
+                AND x.reloptions IS NULL) AS is_plain
+        FROM unnest(k.conexclop) WITH ORDINALITY AS part (operator, place)
+            JOIN pg_class AS x ON x.oid = i.indexrelid
+            JOIN pg_am AS m ON m.oid = x.relam
+            JOIN pg_operator AS o ON o.oid = part.operator
+            JOIN pg_opclass AS p ON p.oid = i.indclass[part.place - 1]
+            LEFT JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[part.place - 1] AND a.attnum <> 0
+        GROUP BY m.amname
+    ) AS exclusion ON k.contype = 'x'
 WHERE c.relkind IN ('r', 'p')
     AND (k.contype IN ('p', 'u', 'c', 'f', 'x') OR (k.contype = 'n' AND NOT k.convalidated))
     AND c.relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_' OR nspname = 'information_schema')

@@ -1,4 +1,4 @@
--- Schemas, enum types, and all that changes cannot speak of, each with the statements that make it.
+-- Schemas, extensions, enum types, sequences, and all that changes cannot speak of, each with the statements that make it.
 WITH
     spaces AS (
         SELECT oid, nspname, nullif(nspname, current_schema())::text AS schema
@@ -12,6 +12,10 @@ WITH
         SELECT 1, s.oid, 'schema', NULL, s.nspname::text, NULL::bigint, ''
         FROM spaces AS s
         WHERE s.nspname <> 'public' AND s.schema IS NOT NULL
+        UNION ALL
+        SELECT 1, x.oid, 'extension', NULL, x.extname::text, NULL, ''
+        FROM pg_extension AS x
+        WHERE x.extname <> 'plpgsql'
         UNION ALL
         SELECT 2, t.oid, 'enum', s.schema, t.typname::text, NULL, (
             SELECT string_agg(e.enumlabel, E'\n' ORDER BY e.enumsortorder) FROM pg_enum AS e WHERE e.enumtypid = t.oid
@@ -28,10 +32,18 @@ WITH
         FROM pg_type AS t JOIN spaces AS s ON s.oid = t.typnamespace
         WHERE t.typtype = 'd'
         UNION ALL
-        SELECT 4, c.oid, 'sequence', s.schema, c.relname::text, NULL, format(
-            'CREATE SEQUENCE %s AS %s INCREMENT BY %s MINVALUE %s MAXVALUE %s START WITH %s CACHE %s%s',
-            c.oid::regclass, q.seqtypid::regtype, q.seqincrement, q.seqmin, q.seqmax, q.seqstart, q.seqcache, CASE WHEN q.seqcycle THEN ' CYCLE' END)
+        SELECT 4, c.oid, CASE WHEN plain.is_it THEN 'plain sequence' ELSE 'sequence' END, s.schema, c.relname::text, NULL, CASE
+            WHEN plain.is_it THEN format(E'%s\n%s', q.seqstart, q.seqincrement)
+            ELSE format(
+                'CREATE SEQUENCE %s AS %s INCREMENT BY %s MINVALUE %s MAXVALUE %s START WITH %s CACHE %s%s',
+                c.oid::regclass, q.seqtypid::regtype, q.seqincrement, q.seqmin, q.seqmax, q.seqstart, q.seqcache, CASE WHEN q.seqcycle THEN ' CYCLE' END)
+            END
         FROM pg_class AS c JOIN spaces AS s ON s.oid = c.relnamespace JOIN pg_sequence AS q ON q.seqrelid = c.oid
+            CROSS JOIN LATERAL (
+                SELECT q.seqtypid = 'bigint'::regtype AND q.seqcache = 1 AND NOT q.seqcycle AND c.relpersistence = 'p'
+                    AND q.seqmin = CASE WHEN q.seqincrement > 0 THEN 1 ELSE -9223372036854775808 END
+                    AND q.seqmax = CASE WHEN q.seqincrement > 0 THEN 9223372036854775807 ELSE -1 END
+            ) AS plain (is_it)
         WHERE NOT EXISTS (
             SELECT FROM pg_depend AS d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i'))
         UNION ALL

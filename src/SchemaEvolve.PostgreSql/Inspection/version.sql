@@ -16,6 +16,8 @@ FROM (
     UNION ALL
     SELECT concat('enum ', sum(hashtextextended(concat(oid, ' ', xmin), 0))) FROM pg_enum
     UNION ALL
+    SELECT concat('extension ', sum(hashtextextended(concat(oid, ' ', xmin), 0))) FROM pg_extension
+    UNION ALL
     SELECT concat('schema ', sum(hashtextextended(concat(oid, ' ', xmin), 0))) FROM pg_namespace
     UNION ALL
     SELECT concat('function ', sum(hashtextextended(concat(oid, ' ', xmin), 0))) FROM pg_proc WHERE oid >= 16384

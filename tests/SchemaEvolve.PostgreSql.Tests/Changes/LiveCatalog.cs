@@ -24,9 +24,12 @@ internal sealed class LiveCatalog : IAsyncDisposable
 
     public PostgreSqlDatabase Database => _database;
 
-    public static async Task<LiveCatalog> CreateAsync(PostgreSqlServer server, Catalog catalog)
+    public static async Task<LiveCatalog> CreateAsync(PostgreSqlServer server, Catalog catalog) =>
+        await CreateAsync(await server.CreateDatabaseAsync(), catalog);
+
+    /// <summary>A catalog in a database that is dropped with it.</summary>
+    public static async Task<LiveCatalog> CreateAsync(PostgreSqlDatabase database, Catalog catalog)
     {
-        var database = await server.CreateDatabaseAsync();
         var live = new LiveCatalog(database, await database.OpenAsync());
         await live.ExecuteAsync(live.Create(catalog));
         return live;
@@ -115,6 +118,8 @@ internal sealed class LiveCatalog : IAsyncDisposable
         ValueList<Change> changes =
         [
             .. catalog.Schemas.Select(schema => new CreateSchema(schema.Name)),
+            .. catalog.Extensions.Select(extension => new CreateExtension(extension.Name)),
+            .. catalog.Sequences.Select(sequence => new CreateSequence(sequence)),
             .. catalog.Enums.Select(type => new CreateEnum(type)),
             .. catalog.Tables.Select(table => new CreateTable(table)),
         ];

@@ -152,9 +152,9 @@ internal sealed class RecipeTests(PostgreSqlServer server)
             CREATE TRIGGER audit BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION keep();
             ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
             CREATE POLICY audit ON orders FOR SELECT TO PUBLIC USING (number > 0);
-            CREATE TABLE stays (during int4range, CONSTRAINT ex EXCLUDE USING gist (during WITH &&));
+            CREATE TABLE stays (during int4range, CONSTRAINT ex EXCLUDE USING gist (during range_ops WITH &&) DEFERRABLE);
             CREATE DOMAIN positive AS int CHECK (VALUE > 0);
-            CREATE SEQUENCE numbers START 5
+            CREATE SEQUENCE numbers START 5 MINVALUE 5
             """);
         var before = await live.InspectAsync();
 
@@ -166,6 +166,28 @@ internal sealed class RecipeTests(PostgreSqlServer server)
         after["orders"].Opaques.Select(opaque => opaque.Kind).Should().Equal("trigger", "row security", "policy");
         after["stays"].Opaques.Select(opaque => opaque.Kind).Should().Equal("constraint");
         after.Opaques.Select(opaque => opaque.Kind).Should().Equal("domain", "sequence", "function");
+    }
+
+    [Test]
+    public async Task What_an_extension_brings_along_is_not_in_the_catalog()
+    {
+        await using var live = await LiveCatalog.CreateAsync(server, Catalog.Empty);
+
+        await live.ExecuteAsync($"CREATE EXTENSION pg_stat_statements");
+
+        (await live.InspectAsync()).Should().Be(Catalog.Empty with { Extensions = [new("pg_stat_statements")] });
+    }
+
+    [Test]
+    public async Task A_sequence_that_a_column_owns_is_not_in_the_catalog()
+    {
+        await using var live = await LiveCatalog.CreateAsync(server, Catalog.Empty);
+
+        await live.ExecuteAsync($"CREATE TABLE notes (id serial, place int GENERATED ALWAYS AS IDENTITY); CREATE SEQUENCE downwards INCREMENT -2");
+
+        var read = await live.InspectAsync();
+        read.Sequences.Should().Equal(new Sequence("downwards", Start: -1, Increment: -2));
+        read.Opaques.Should().BeEmpty();
     }
 
     [Test]
@@ -188,7 +210,7 @@ internal sealed class RecipeTests(PostgreSqlServer server)
         await using var live = await LiveCatalog.CreateAsync(server, Samples.Shop);
         var versions = new List<string> { await live.VersionAsync() };
 
-        foreach (var change in new[] { "ALTER TABLE customers ADD email text", "CREATE VIEW v AS SELECT 1 AS one", "COMMENT ON VIEW v IS 'One'", "ALTER VIEW v RENAME TO w", "CREATE INDEX ON customers (email)" })
+        foreach (var change in new[] { "ALTER TABLE customers ADD email text", "CREATE VIEW v AS SELECT 1 AS one", "COMMENT ON VIEW v IS 'One'", "ALTER VIEW v RENAME TO w", "CREATE EXTENSION citext", "CREATE SEQUENCE s", "CREATE INDEX ON customers (email)" })
         {
             await live.ExecuteAsync(Sql.Raw(change));
             versions.Add(await live.VersionAsync());

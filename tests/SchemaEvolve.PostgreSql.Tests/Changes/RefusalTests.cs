@@ -28,6 +28,9 @@ internal sealed class RefusalTests
         Refusal(
             new SetIdentity("orders", "total", new()),
             "Column total of orders has a default. Write DropDefault(\"total\") before SetIdentity(\"total\")."),
+        Refusal(
+            new DropEnumValue("mood", "ok"),
+            "PostgreSQL cannot take the value ok from enum mood. Let it stay and use it no more, or create another enum without it, and ChangeType(…) the columns to that."),
         Refusal(new Irreversible("It was long ago"), "There is no way back: It was long ago"),
     ];
 

@@ -53,8 +53,12 @@ internal static class Samples
             .Concat(SampleChanges.Data)
             .Concat(Own)
             .Select(change => new TestCaseData(Shop, change).SetArgDisplayNames(change.Description)),
+        .. SampleChanges.Special.Where(change => change is CreateSequence or CreateExtension or AddExclusion)
+            .Select(change => new TestCaseData(Shop, change).SetArgDisplayNames(change.Description)),
         Sequel(new CreateEnum(new("weather", ["wet"])), new DropEnum("weather")),
         Sequel(new CreateSchema("store"), new DropSchema("store")),
+        .. SampleChanges.Sequels.Where(sequel => sequel.Change is DropSequence or DropExtension or DropExclusion)
+            .Select(sequel => Sequel(sequel.Before, sequel.Change)),
     ];
 
     /// <summary>Puts some rows into the tables of the shop.</summary>
@@ -70,6 +74,15 @@ internal static class Samples
     [
         new CreateEnum(new("weather", ["sunny", "it's wet"])),
         new CreateSchema("store"),
+        new AddEnumValue("mood", "it's great"),
+        new AddEnumValue(("sales", "size"), "xs", Before: "s"),
+        new RenameEnumValue("mood", "sad", "blue"),
+        new CreateSequence(new(("sales", "countdown"), Start: -1, Increment: -1)),
+        new AddExclusion(Sizes, new("ex_sizes", "gist", [new($"int8range({new Identifier("a")}, {new Identifier("b")}, '[]')", "&&")])),
+        new CreateTable(Table.Of(("sales", "shifts"), Column.Int64("first"), Column.Int64("last")) with
+        {
+            Exclusions = [new("ex_shifts", "gist", [new($"int8range({new Identifier("first")}, {new Identifier("last")})", "&&")])],
+        }),
         new CreateTable(Table.Of(("sales", "notes"), Column.Int64("id").Identity(always: true, start: 10, increment: 5).PrimaryKey()) with { Options = ["unlogged"] }),
         new SetCollation("customers", "phone", "C"),
         new SetIdentity("customers", "id", null),

@@ -14,6 +14,8 @@ internal sealed class StepTests
     private static IEnumerable<TestCaseData> Steps =>
     [
         Step("Changes of one table share its lock", 2, Email, new SetComment("customers", "email", "Where to write")),
+        Step("A value of an enum takes nobody along", 1, new AddEnumValue("mood", "great"), new CreateSchema("store")),
+        Step("A value of an enum that nobody knows yet goes along", 3, new CreateEnum(new("weather", ["wet"])), new AddEnumValue("weather", "dry"), new CreateSchema("store")),
         Step("A second table waits for its own turn", 1, Email, Capital),
         Step("What locks nothing goes along", 3, new CreateSchema("store"), Born, Email),
         Step("A concurrent build is on its own", 1, Email, new CreateIndex("customers", new Index("ix_email", ["email"]))),

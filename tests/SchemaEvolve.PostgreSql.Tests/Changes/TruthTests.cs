@@ -27,6 +27,12 @@ internal sealed class TruthTests(PostgreSqlServer server)
         await using var live = await LiveCatalog.CreateAsync(server, before);
         await Samples.FillAsync(live);
         var origin = await live.InspectAsync();
+        if (change.Invert(before) is DropEnumValue)
+        {
+            change.Should().BeOfType<AddEnumValue>("PostgreSQL adds values only");
+            return;
+        }
+
         if (change.Invert(before) is Irreversible)
         {
             change.Should().BeAssignableTo<DataChange>("only its author can say that there is no way back");

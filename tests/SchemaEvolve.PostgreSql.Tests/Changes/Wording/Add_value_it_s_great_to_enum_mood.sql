@@ -1,0 +1,3 @@
+-- In no transaction
+ALTER TYPE "mood" ADD VALUE 'it''s great';
+

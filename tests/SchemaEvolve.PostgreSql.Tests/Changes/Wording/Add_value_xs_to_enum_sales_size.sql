@@ -1,0 +1,3 @@
+-- In no transaction
+ALTER TYPE "sales"."size" ADD VALUE 'xs' BEFORE 's';
+

@@ -1,0 +1,2 @@
+CREATE SEQUENCE "sales"."countdown" START WITH -1 INCREMENT BY -1;
+

@@ -1,0 +1,3 @@
+-- orders: AccessExclusive
+ALTER TABLE "orders" DROP CONSTRAINT "ex_orders";
+

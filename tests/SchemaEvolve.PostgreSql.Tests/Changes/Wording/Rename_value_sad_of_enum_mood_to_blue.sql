@@ -1,0 +1,2 @@
+ALTER TYPE "mood" RENAME VALUE 'sad' TO 'blue';
+

@@ -1,0 +1,52 @@
+using Dapper;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Conformance;
+using SchemaEvolve.Planning;
+using SchemaEvolve.PostgreSql.Tests.Servers;
+
+namespace SchemaEvolve.PostgreSql.Tests.Running;
+
+[TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.All))]
+public sealed class TypesTests(PostgreSqlServer server) : DatabaseTests(server)
+{
+    [Test]
+    public async Task A_step_in_CSharp_knows_the_types_that_the_steps_before_it_made()
+    {
+        var moods = new List<string>();
+        var migration = Recorded.Migration(1, "Ask", schema =>
+        {
+            schema.CreateEnum("mood", "sad", "happy");
+            schema.Record(new CreateTable(Table.Of("people", Column.Int64("id").PrimaryKey(), Column.Enum("mood", "mood").Default("happy"))));
+            schema.Sql($"INSERT INTO people (id) VALUES (1)", down: $"DELETE FROM people");
+            schema.RunIrreversible("Ask how they are", 1, AskAsync, "Nothing was done");
+        });
+
+        await new Migrator(PostgreSqlProvider.Create(Database.ConnectionString), MigrationSet.OfRecorded([migration])).MigrateAsync();
+
+        moods.Should().Equal("happy");
+
+        async Task AskAsync(MigrationSession session, CancellationToken cancellationToken) =>
+            moods.AddRange(await session.Connection.QueryAsync<string>("SELECT mood FROM people", transaction: session.Transaction));
+    }
+
+    [Test]
+    public async Task A_value_that_was_added_can_be_used_by_the_very_next_change()
+    {
+        var create = Recorded.Migration(1, "Create", schema => schema.CreateEnum("mood", "sad", "happy"));
+        var grow = Recorded.Migration(2, "Grow", schema =>
+        {
+            schema.AddEnumValue("mood", "so so", before: "happy");
+            schema.Record(new CreateTable(Table.Of("people", Column.Int64("id").PrimaryKey(), Column.Enum("mood", "mood").Default("so so"))));
+            schema.Sql($"INSERT INTO people (id) VALUES (1)", down: $"DELETE FROM people");
+        });
+        await MigrateAsync(create);
+
+        await MigrateAsync(create, grow);
+
+        (await Database.QueryAsync<string>("SELECT mood::text FROM people")).Should().Equal("so so");
+
+        Task MigrateAsync(params IEnumerable<RecordedMigration> migrations) =>
+            new Migrator(PostgreSqlProvider.Create(Database.ConnectionString), MigrationSet.OfRecorded(migrations)).MigrateAsync();
+    }
+}
