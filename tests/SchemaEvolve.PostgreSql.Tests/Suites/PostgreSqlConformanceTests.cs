@@ -17,3 +17,7 @@ public class PostgreSqlProcessTests<TEngine> : ProcessSuite<TEngine>
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlLockingTests<TEngine> : LockSuite<TEngine>
     where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlChangeTests<TEngine> : ChangeSuite<TEngine>
+    where TEngine : IEngine;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Conformance;
+using SchemaEvolve.PostgreSql.Tests.Changes;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 
 namespace SchemaEvolve.PostgreSql.Tests.Suites;
@@ -11,17 +12,30 @@ namespace SchemaEvolve.PostgreSql.Tests.Suites;
 public sealed class PostgreSqlEngine<TPlace> : IEngine
     where TPlace : IPlace
 {
-    // The samples' collation and table option are those of SQLite.
-    public static bool CanMake(Change change) => change is not (SetCollation or SetTableOptions or DropEnumValue or Irreversible);
+    // The table option of the samples is SQLite's.
+    public static bool CanMake(Change change) => change is not (SetTableOptions or DropEnumValue or Irreversible);
 
     public static async Task<TestDatabase> CreateAsync()
     {
-        var database = await PostgreSqlServers.All[TPlace.Index].CreateDatabaseAsync();
+        var database = await CreateEmptyAsync();
 
         return new(PostgreSqlProvider.Create(database.ConnectionString), database.ConnectionString, OpenAsync, database.DisposeAsync);
 
         async Task<DbConnection> OpenAsync() => await database.OpenAsync();
     }
 
-    public static Task<Catalog> NormalizeAsync(TestDatabase database, Catalog promised) => Task.FromResult(promised);
+    public static async Task<Catalog> NormalizeAsync(TestDatabase database, Catalog promised)
+    {
+        await using var other = await LiveCatalog.CreateAsync(await CreateEmptyAsync(), promised);
+
+        return await other.InspectAsync();
+    }
+
+    // The collation of the samples is SQLite's too, but here anybody can have one of that name.
+    private static async Task<PostgreSqlDatabase> CreateEmptyAsync()
+    {
+        var database = await PostgreSqlServers.All[TPlace.Index].CreateDatabaseAsync();
+        await database.ExecuteAsync("CREATE COLLATION \"NOCASE\" FROM \"C\"");
+        return database;
+    }
 }
