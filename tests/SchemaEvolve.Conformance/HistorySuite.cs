@@ -186,7 +186,7 @@ public abstract class HistorySuite<TEngine> : Suite<TEngine>
         var migration = Recorded.Migration(Second.Id, "Rename", schema => schema.Table("first").RenameColumn("name", "title").AddIndex("title"));
         await Database.Migrator(First).MigrateAsync();
 
-        var run = () => Database.Migrator(First, migration).MigrateAsync();
+        var run = () => Database.Migrator(Staged, First, migration).MigrateAsync();
 
         (await run.Should().ThrowAsync<MigrationPlanException>()).Which.Message.Should()
             .Contain("Column title of index ix_first_title does not exist")

@@ -1,2 +1,2 @@
--- Run SQL
+-- Run SQL: UPDATE customers SET notes = 'x'
 UPDATE customers SET notes = 'x';
