@@ -1,10 +1,10 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using QuickStart;
 using SchemaEvolve;
+using SchemaEvolve.PostgreSql;
 using SchemaEvolve.Sqlite;
 
 if (!Arguments.TryParse(args, out var arguments, out var mistake))
@@ -23,9 +23,8 @@ SqlMapper.AddTypeHandler(new DecimalHandler());
 var builder = Host.CreateApplicationBuilder();
 builder.Logging.ClearProviders(); // What happens is shown below.
 builder.Services.AddSingleton<Bakery>();
-builder.Services.AddSingleton(SqliteFactory.Instance.CreateDataSource(arguments.Connection));
-builder.Services.AddSchemaEvolve(evolve => evolve
-    .UseSqlite(arguments.Connection)
+builder.Services.AddSingleton(arguments.DataSource);
+builder.Services.AddSchemaEvolve(evolve => (arguments.IsPostgreSql ? evolve.UsePostgreSql(arguments.Connection) : evolve.UseSqlite(arguments.Connection))
     .AddMigrationsFrom<Program>()
     .Configure(options => options with { Progress = new LiveProgress() }));
 
@@ -35,7 +34,7 @@ var bakery = host.Services.GetRequiredService<Bakery>();
 
 try
 {
-    Console.WriteLine($"A bakery moves from a paper book into a database: {arguments.File}");
+    Console.WriteLine($"A bakery moves from a paper book into a database: {arguments.Place}");
     Report.Print(await migrator.PlanAsync());
 
     // The host migrates before it starts anything else, so nothing in it ever meets an old schema.
@@ -43,7 +42,7 @@ try
 
     Report.Print(await migrator.TimelineAsync());
     Report.Print(await bakery.BestSellersAsync(), await bakery.CustomersAsync(), await bakery.MonthsAsync());
-    Console.WriteLine("\nRun it again, and nothing is pending. Start over with --reset.");
+    Console.WriteLine("\nRun it again, and nothing is pending.");
 
     await host.StopAsync();
     return 0;

@@ -112,7 +112,7 @@ internal sealed class JournalSql(JournalTables tables)
         ORDER BY number
         """);
 
-    /// <summary>Notes a migration and the state that it has now reached. Its place in the order is given once, when it is first heard of.</summary>
+    /// <summary>Notes a migration and the state that it has now reached. Until it has done anything, its place in the order is that of the latest try.</summary>
     public string WriteMigration { get; } = Text(
         $"""
         INSERT INTO {tables.Migrations} AS known (id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version, is_birth)
@@ -125,6 +125,9 @@ internal sealed class JournalSql(JournalTables tables)
             state = COALESCE($6, known.state),
             fingerprint = EXCLUDED.fingerprint,
             definition = EXCLUDED.definition,
+            begun = CASE WHEN known.state = 'pending' THEN EXCLUDED.begun ELSE known.begun END,
+            started_at = CASE WHEN known.state = 'pending' THEN EXCLUDED.started_at ELSE known.started_at END,
+            app_version = CASE WHEN known.state = 'pending' THEN EXCLUDED.app_version ELSE known.app_version END,
             is_birth = EXCLUDED.is_birth,
             changed_at = CASE WHEN COALESCE($6, known.state) = known.state THEN known.changed_at ELSE clock_timestamp() END
         """);
