@@ -4,12 +4,21 @@ using System.Text;
 using System.Xml.Linq;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Conformance;
+using SchemaEvolve.DependencyInjection;
+using SchemaEvolve.PostgreSql;
+using SchemaEvolve.Sqlite;
 
 namespace SchemaEvolve.Tests.Api;
 
 public class PublicApiTests
 {
-    private static readonly Assembly[] Assemblies = [typeof(Change).Assembly];
+    private static readonly Assembly[] Assemblies =
+    [
+        typeof(Change).Assembly,
+        typeof(PostgreSqlProvider).Assembly,
+        typeof(SqliteProvider).Assembly,
+        typeof(SchemaEvolveBuilder).Assembly,
+    ];
 
     [TestCaseSource(nameof(Assemblies))]
     public void The_public_api_is_the_one_that_was_approved(Assembly assembly) =>
