@@ -27,9 +27,24 @@ internal static class SqliteLimits
         }
     }
 
+    /// <summary>Refuses a table whose name differs only in case from that of another.</summary>
+    public static void Check(QualifiedName name, Catalog before)
+    {
+        if (before.Tables.FirstOrDefault(table => table.Name.Name.Value.Equals(name.Name.Value, StringComparison.OrdinalIgnoreCase)) is { } other)
+        {
+            throw new CatalogException($"Table {name} differs only in case from {other.Name}, which is there, and SQLite does not see case. Give it another name.");
+        }
+    }
+
     public static void Check(Table table)
     {
         Check(table.Name);
+        if (table.Columns.GroupBy(column => column.Name.Value, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } same)
+        {
+            throw new CatalogException(
+                $"Columns {string.Join(" and ", same.Select(column => column.Name))} of {table.Name} differ only in case, which SQLite does not see. Give one of them another name.");
+        }
+
         foreach (var column in table.Columns)
         {
             Check(table, column);

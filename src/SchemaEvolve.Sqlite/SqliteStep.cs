@@ -30,7 +30,7 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
     /// <summary>This step with one more change, or nothing if the change has to wait for the next step.</summary>
     public SqliteStep? Take(Change change) => change switch
     {
-        CreateTable c => Add(new Creation(c.Table.Name), c).Check(c.Table.Name),
+        CreateTable c => Create(c),
         AddExclusion or DropExclusion => throw SqliteLimits.NoExclusions,
         TableChange c => Take(c),
         CreateEnum c => Say(c, Annotations.Define(c.Definition)).Check(c.Definition.Name),
@@ -140,6 +140,12 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
         IsAttached = true,
         Works = [.. Works.Select(work => work is Creation ? new Said([.. work.Statements(After)]) : work), new Said([.. statements])],
     };
+
+    private SqliteStep Create(CreateTable change)
+    {
+        SqliteLimits.Check(change.Table.Name, After);
+        return Add(new Creation(change.Table.Name), change).Check(change.Table.Name);
+    }
 
     private SqliteStep Check(QualifiedName name)
     {

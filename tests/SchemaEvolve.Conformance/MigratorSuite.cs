@@ -261,6 +261,24 @@ public abstract class MigratorSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task What_has_run_of_a_migration_that_failed_cannot_be_changed()
+    {
+        var broken = Recorded.Migration(2026_01_04_0900, "Broken", schema =>
+        {
+            schema.Table("customers").AddColumn(Column.Text("nick"));
+            schema.Sql($"INSERT INTO nowhere VALUES (1)", $"");
+        });
+        var edited = Recorded.Migration(2026_01_04_0900, "Broken", schema => schema.Table("customers").AddColumn(Column.Text("nickname")));
+        await Database.Migrator(CreateCustomers).MigrateAsync();
+        await Catch(() => Database.Migrator(CreateCustomers, broken).MigrateAsync());
+
+        var refusal = await Catch(() => Database.Migrator(CreateCustomers, edited).MigrateAsync());
+
+        refusal.Should().BeOfType<MigrationHistoryException>().Which.Message.Should().StartWith(
+            "Migration 2026_01_04_0900 Broken has changed where it has already run: Add column nick to customers. Put that back, at its place; what has not run yet may be changed.\n    - AddColumn ");
+    }
+
+    [Test]
     public async Task An_empty_database_comes_up_whole_or_not_at_all()
     {
         var broken = Recorded.Migration(2026_01_04_0900, "Broken", schema =>

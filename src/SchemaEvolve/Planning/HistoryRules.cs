@@ -54,6 +54,15 @@ internal static class HistoryRules
             return;
         }
 
+        if (entry.State < MigrationState.Expanded)
+        {
+            throw new MigrationHistoryException(
+                $"""
+                Migration {migration.Label} has changed where it has already run: {string.Join("; ", entry.Steps.Where(step => step.State == StepState.Done).Select(step => step.Description))}. Put that back, at its place; what has not run yet may be changed.
+                {Difference(entry.Definition, migration.Definition)}
+                """);
+        }
+
         throw new MigrationHistoryException(
             $"""
             Migration {migration.Label} has changed since it ran on {Day(entry.StartedAt)}. Put the old text back, and write a new migration for the change.

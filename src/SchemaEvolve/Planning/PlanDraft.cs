@@ -204,6 +204,11 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
         else
         {
+            if (change is RunSql sql)
+            {
+                TransactionControl.Refuse(sql, engine);
+            }
+
             AddStep(run, part.Phase, [change], [part], dialect.Compile([change], _catalog, isFresh).Statements);
         }
 

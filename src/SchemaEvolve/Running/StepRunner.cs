@@ -135,8 +135,10 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
         long began,
         CancellationToken cancellationToken)
     {
+        var rows = progress.Rows;
         for (var tries = 1; ; tries++)
         {
+            progress.Rows = rows;
             try
             {
                 await using var transaction = await provider.Connections.BeginAsync(connection, part.Statements, cancellationToken);

@@ -182,6 +182,26 @@ public class PlannerTests
             "2 Index, Expand: Create index ix_orders_placed_at on orders");
     }
 
+    [TestCase("UPDATE t SET a = 1; COMMIT;", "COMMIT")]
+    [TestCase("rollback", "ROLLBACK")]
+    public void Raw_sql_that_would_end_its_transaction_is_refused(string sql, string end)
+    {
+        var raw = Recorded.Migration(1, "Raw", schema => schema.Sql(Sql.Raw(sql), $""));
+
+        FluentActions.Invoking(() => Plan([raw], History.Empty, Staged)).Should().Throw<MigrationPlanException>().WithMessage(
+            $"Migration 1 Raw cannot be planned at “Run SQL: {sql}”: {end} would end the transaction of the step, so that a failure could no longer be undone. Leave it out, or write transactional: false.");
+    }
+
+    [TestCase("SAVEPOINT a; ROLLBACK TO a")]
+    [TestCase("SELECT 'x; COMMIT'; -- ; COMMIT")]
+    [TestCase("CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END;")]
+    public void Raw_sql_that_only_speaks_of_transactions_is_taken(string sql)
+    {
+        var raw = Recorded.Migration(1, "Raw", schema => schema.Sql(Sql.Raw(sql), $""));
+
+        Plan([raw], History.Empty, Staged).Steps.Should().ContainSingle();
+    }
+
     [Test]
     public void An_unsafe_change_is_made_in_place_and_at_once()
     {
