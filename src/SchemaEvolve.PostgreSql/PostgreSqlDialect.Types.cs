@@ -48,12 +48,11 @@ internal sealed partial class PostgreSqlDialect
         var table = before[c.Table];
         var parents = table.ForeignKeys.Where(key => key.Columns.Contains(c.Column)).Select(key => key.References);
         var children = before.Tables
-            .Where(other => other.Name != c.Table && other.ForeignKeys.Any(key => key.References == c.Table && key.To.Contains(c.Column)))
+            .Where(other => other.ForeignKeys.Any(key => key.References == c.Table && key.To.Contains(c.Column)))
             .Select(other => other.Name);
-        var locking = parents.Distinct().Aggregate(alteration, (statement, parent) => statement.Locking(parent, TableLock.AccessExclusive));
-        locking = children.Aggregate(locking, (statement, child) => isCatalogOnly
-            ? statement.Locking(child, TableLock.AccessExclusive)
-            : statement.Scanning(child, TableLock.AccessExclusive));
+        var locking = parents.Concat(children).Where(other => other != c.Table).Distinct().Aggregate(alteration, (statement, other) => isCatalogOnly
+            ? statement.Locking(other, TableLock.AccessExclusive)
+            : statement.Scanning(other, TableLock.AccessExclusive));
 
         return isCatalogOnly switch
         {
