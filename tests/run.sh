@@ -40,6 +40,11 @@ for argument in "$@"; do
     fi
 done
 
+# PostgreSQL, and the pooler in front of it, from Debian's packages; two more majors come from npm.
+if [ "$(id -u)" = 0 ] && ! { command -v pgbouncer && [ -d /usr/lib/postgresql ]; } >/dev/null; then
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y postgresql pgbouncer; } </dev/null >/dev/null || failed=1
+fi
+
 if [ -x tests/postgresql.sh ]; then
     SCHEMA_EVOLVE_POSTGRESQL_BINARIES="$(tests/postgresql.sh)" || failed=1
     export SCHEMA_EVOLVE_POSTGRESQL_BINARIES
