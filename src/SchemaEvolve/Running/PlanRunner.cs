@@ -39,11 +39,9 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
         }
         catch (MigrationFailedException failed)
         {
-            await provider.Journal.FailAsync(
-                connection,
+            await _runner.NoteFailureAsync(
                 new(plan.Steps[at], actor, options.Clock.GetElapsedTime(began), 0),
-                new(failed.Message, failed.Sql, failed.Fault?.Code, failed.ToString()),
-                CancellationToken.None);
+                new(failed.Message, failed.Sql, failed.Fault?.Code, failed.ToString()));
             throw;
         }
 

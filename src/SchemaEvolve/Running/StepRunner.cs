@@ -230,11 +230,15 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
     private async Task JournalFailureAsync(Step step, DbTransaction? outer, StepRecord record, Failure failure)
     {
         options.Logger.StepFailed(step.Migration.Label, step.Description, failure.Message);
-        if (outer is not null)
+        if (outer is null)
         {
-            return;
+            await NoteFailureAsync(record, failure);
         }
+    }
 
+    /// <summary>Writes a failure down, if the database lets it.</summary>
+    public async Task NoteFailureAsync(StepRecord record, Failure failure)
+    {
         try
         {
             await provider.Journal.FailAsync(connection, record, failure, CancellationToken.None);
@@ -242,7 +246,7 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
         catch (Exception unwritten) when (unwritten is DbException or InvalidOperationException)
         {
             // What stops the step may stop the journal too: a full disk, a lost connection. The exception carries all of it.
-            options.Logger.FailureNotJournaled(step.Migration.Label, unwritten.Message);
+            options.Logger.FailureNotJournaled(record.Step.Migration.Label, unwritten.Message);
         }
     }
 
