@@ -8,6 +8,11 @@ public static class SampleChanges
 {
     private static readonly Identifier Name = "name";
 
+    private static readonly DualWrite Phones = new(
+        "se_phone_notes",
+        Up: [new("notes", $"trim({new Identifier("phone")})")],
+        Down: [new("phone", $"nullif({new Identifier("notes")}, 'it''s none')")]);
+
     /// <summary>The changes that alter the catalog on every database.</summary>
     public static IEnumerable<Change> Common { get; } =
     [
@@ -66,6 +71,14 @@ public static class SampleChanges
         new SetComment("customers", "notes", null),
         new SetComment("orders", "total", "In euros, it's net"),
         new CreateEnum(new("mood", ["sad", "ok", "happy"])),
+        new AddDualWrite("customers", Phones),
+        new AddDualWrite("customers", new("se_points_filled", Up: [new("notes", $"'Has ' || {new Identifier("points")}")], Down: [])),
+        new CreateAlias(new("clients", "customers")),
+        new RenameIndex("customers", "ix_customers_name", "ix_by_name"),
+        new RenameConstraint("customers", "uq_customers_phone", "uq_phone"),
+        new RenameConstraint("customers", "ck_customers_name", "ck_name"),
+        new RenameConstraint("customers", "fk_customers_country", "fk_country"),
+        new DropIndex("customers", "ix_customers_name") { IsOnline = false },
     ];
 
     /// <summary>The changes that leave the catalog as it is.</summary>
@@ -75,6 +88,8 @@ public static class SampleChanges
         new InsertRows("countries", ["code", "name"], ["code"], [["DE", "Deutschland"]], Overwrites: true),
         new InsertRows("orders", ["customer", "number"], ["customer", "number"], [[1, 3]], Overwrites: true),
         new UpdateRows("customers", [new("notes", $"upper({Name})")], $"notes IS NULL", Undo.Nothing),
+        new Backfill("customers", [new("notes", $"upper({Name})")], Where: $"notes IS NULL", Undo.Nothing),
+        new Backfill("customers", [new("notes", $"{new Identifier("phone")}")], Where: null, Undo.Nothing) { Unless = [new("phone", $"{new Identifier("notes")}")] },
         new DeleteRows("customers", $"points = '0'", Undo.Impossible("They are gone")),
         new RunSql($"UPDATE customers SET notes = 'x'", Undo.By($"UPDATE customers SET notes = NULL"), Phase.Expand),
         new CheckRows("Every customer has a name", $"SELECT id FROM customers WHERE name = ''", Phase.Migrate),
@@ -107,6 +122,8 @@ public static class SampleChanges
         (new CreateEnum(new("mood", ["sad", "happy"])), new AddEnumValue("mood", "it's ok", Before: "happy")),
         (new CreateEnum(new("mood", ["sad", "ok", "happy"])), new DropEnumValue("mood", "ok")),
         (new CreateEnum(new("mood", ["sad", "ok"])), new RenameEnumValue("mood", "sad", "blue")),
+        (new AddDualWrite("customers", Phones), new DropDualWrite("customers", Phones.Name)),
+        (new CreateAlias(new("clients", "customers")), new DropAlias("clients")),
         (new CreateSchema("sales"), new DropSchema("sales")),
         (new CreateSequence(new("invoice_numbers")), new DropSequence("invoice_numbers")),
         (new CreateExtension("citext"), new DropExtension("citext")),

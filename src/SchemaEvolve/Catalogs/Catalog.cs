@@ -23,6 +23,9 @@ public sealed record Catalog
     /// <summary>The extensions.</summary>
     public NamedList<Extension> Extensions { get; init; } = [];
 
+    /// <summary>The older names by which tables can still be read and written.</summary>
+    public NamedList<Alias> Aliases { get; init; } = [];
+
     /// <summary>What the database has that changes cannot speak of, such as views: known by name, kept as it is.</summary>
     public NamedList<Opaque> Opaques { get; init; } = [];
 

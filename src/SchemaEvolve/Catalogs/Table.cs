@@ -25,6 +25,9 @@ public sealed record Table(QualifiedName Name) : INamed, ICanonical
     /// <summary>The indexes, without those that a constraint brings.</summary>
     public NamedList<Index> Indexes { get; init; } = [];
 
+    /// <summary>The values that the table has in two forms for a while, one for each version of the application.</summary>
+    public NamedList<DualWrite> DualWrites { get; init; } = [];
+
     /// <summary>What the database calls options of the table, such as <c>STRICT</c>, in alphabetical order.</summary>
     public ValueList<string> Options { get; init; } = [];
 
@@ -63,6 +66,7 @@ public sealed record Table(QualifiedName Name) : INamed, ICanonical
         .Put("foreign-keys", ForeignKeys)
         .Put("exclusions", Exclusions)
         .Put("indexes", Indexes)
+        .Put("dual-writes", DualWrites)
         .Put("options", Options)
         .Put("comment", Comment);
 }

@@ -22,6 +22,7 @@ internal static class Dependents
             .. owner.Columns
                 .Where(other => other.Generated is { } generated && SqlLexer.Mentions(generated.Expression, column))
                 .Select(other => $"generated column {other.Name}"),
+            .. owner.DualWrites.Where(sync => sync.Mentions(column)).Select(sync => $"dual write {sync.Name}"),
         ];
 
         return own.Concat(catalog.Tables.SelectMany(other => other.ForeignKeys

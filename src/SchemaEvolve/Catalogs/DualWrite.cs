@@ -1,0 +1,32 @@
+using SchemaEvolve.Changes;
+
+namespace SchemaEvolve.Catalogs;
+
+/// <summary>Two forms of the same values in one table, kept in step by the database while old and new versions of the application write.</summary>
+/// <remarks>
+/// The side that a statement changes wins; if it changes both, the new one. An insert that brings any new value wins by it, else the new
+/// side is computed from the old. A row is in step if its new values are what <see cref="Up"/> makes of the old ones, or its old values
+/// what <see cref="Down"/> makes of the new ones; a row that is in step is left alone, so conversions that lose something do no harm.
+/// With nothing in <see cref="Down"/>, the columns of <see cref="Up"/> are only filled wherever a row would be without them.
+/// </remarks>
+/// <param name="Name">The name, unique in the table.</param>
+/// <param name="Up">The new columns, each as an expression over the row with its old columns. A bare column is converted to the type that is needed.</param>
+/// <param name="Down">The old columns, each as an expression over the row with its new columns.</param>
+public sealed record DualWrite(Identifier Name, ValueList<Assignment> Up, ValueList<Assignment> Down) : INamed, ICanonical
+{
+    QualifiedName INamed.Name => Name;
+
+    /// <summary>The columns that the old version of the application uses.</summary>
+    public IEnumerable<Identifier> Old => Down.Select(assignment => assignment.Column);
+
+    /// <summary>The columns that the new version of the application uses.</summary>
+    public IEnumerable<Identifier> New => Up.Select(assignment => assignment.Column);
+
+    /// <summary>Whether the old columns were added again beside the new ones, after a contraction that was taken back.</summary>
+    public bool IsReopened { get; init; }
+
+    /// <summary>Whether it reads or writes a column.</summary>
+    public bool Mentions(Identifier column) => Up.Concat(Down).Any(assignment => assignment.Mentions(column));
+
+    void ICanonical.Write(Canon canon) => canon.Put("name", Name).Put("up", Up).Put("down", Down).Put("reopened", IsReopened);
+}

@@ -1,0 +1,30 @@
+using SchemaEvolve.Catalogs;
+
+namespace SchemaEvolve.Changes;
+
+/// <summary>Lets the database keep two forms of the same values in step, whichever of them a statement writes.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="DualWrite">The two forms, and how each is made of the other.</param>
+public sealed record AddDualWrite(QualifiedName Table, DualWrite DualWrite) : TableChange(Table)
+{
+    public override string Description => DualWrite.Down.Count == 0
+        ? $"Fill {string.Join(", ", DualWrite.New)} of {Table} wherever it is missing"
+        : $"Keep {string.Join(", ", DualWrite.Old)} and {string.Join(", ", DualWrite.New)} of {Table} in step";
+
+    public override Table Apply(Table before) => before with { DualWrites = before.DualWrites.Add(DualWrite) };
+
+    public override Change Invert(Table before) => new DropDualWrite(Table, DualWrite.Name);
+
+    private protected override void Examine(Catalog before)
+    {
+        var table = before[Table];
+        Fit.Columns(table, DualWrite.Up.Concat(DualWrite.Down).SelectMany(assignment => assignment.Value.Names.Append(assignment.Column)), "the dual write");
+        if (table.DualWrites.FirstOrDefault(other => other.New.Intersect(DualWrite.New).Any() || other.Old.Intersect(DualWrite.Old).Any()) is { } other)
+        {
+            throw new CatalogException(
+                $"Column {string.Join(", ", other.Old)} is on its way to {string.Join(", ", other.New)} already. Build on {string.Join(", ", other.New)}, or contract that first.");
+        }
+    }
+
+    private protected override void Write(Canon canon) => canon.Put("table", Table).Put("dual-write", DualWrite);
+}

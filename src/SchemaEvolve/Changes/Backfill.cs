@@ -1,0 +1,32 @@
+using SchemaEvolve.Catalogs;
+
+namespace SchemaEvolve.Changes;
+
+/// <summary>Brings the rows of a table up to date in batches, while both versions of the application run.</summary>
+/// <remarks>A row is left alone if it has the values already, if it does not meet <see cref="Where"/>, or if it is in step the other way: see <see cref="Unless"/>.</remarks>
+/// <param name="Table">The table.</param>
+/// <param name="Set">What is set. A bare column is converted to the type that is needed.</param>
+/// <param name="Where">Which rows, or <see langword="null"/> for all.</param>
+/// <param name="Undo">How a rollback undoes it.</param>
+public sealed record Backfill(QualifiedName Table, ValueList<Assignment> Set, Sql? Where, Undo Undo) : DataChange
+{
+    /// <summary>Rows that have all of these values are right as they are. With none, there are no such rows.</summary>
+    public ValueList<Assignment> Unless { get; init; } = [];
+
+    public override string Description => $"Fill {string.Join(", ", Set.Select(assignment => assignment.Column))} of {Table}";
+
+    public override ValueList<QualifiedName> Tables => [Table];
+
+    public override Catalog Apply(Catalog before)
+    {
+        Fit.Columns(before[Table], Set.Concat(Unless).SelectMany(assignment => assignment.Value.Names.Append(assignment.Column)), "the backfill");
+        return before;
+    }
+
+    public override Change Invert(Catalog before) => RunSql.ToUndo(Undo, this);
+
+    private protected override Phase PhaseOf(Catalog before) => Phase.Migrate;
+
+    private protected override void Write(Canon canon) =>
+        canon.Put("table", Table).Put("set", Set).Put("where", Where).Put("unless", Unless).Put("undo", Undo);
+}
