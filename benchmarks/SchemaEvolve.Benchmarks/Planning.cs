@@ -21,5 +21,5 @@ public class Planning
     public void Record() => _migrations = Histories.OfLength(Length);
 
     [Benchmark]
-    public Plan Plan() => Planner.Plan(_migrations, History.Empty, Catalog.Empty, Engines.Sqlite, _dialect, new(Contracts: true, OutOfOrder.AllowIfIndependent));
+    public Plan Plan() => Planner.Plan(_migrations, History.Empty, Catalog.Empty, Engines.Sqlite, _dialect, new(OutOfOrder.AllowIfIndependent) { IsAlone = true });
 }

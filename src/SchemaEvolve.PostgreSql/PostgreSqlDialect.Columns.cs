@@ -83,6 +83,13 @@ internal sealed partial class PostgreSqlDialect
         return [.. begin, .. validate, .. finish];
     }
 
+    private static IEnumerable<Statement> Loosen(QualifiedName table, Column column) =>
+        column.IsNullable ? [] : [Alter(table, $"ALTER COLUMN {column.Name} DROP NOT NULL")];
+
+    private ValueList<Statement> Tighten(ExhumeColumn c, Catalog before, bool isNew) => c.IsNullable
+        ? []
+        : Require(new(c.Table, c.Column, IsNullable: false), c.Apply(before)[c.Table], isNew);
+
     private static Identifier NotNullName(SetNullability c) => Naming.Derive("nn", c.Table, c.Column);
 
     private static ValueList<Statement> Number(SetIdentity c, Table before)

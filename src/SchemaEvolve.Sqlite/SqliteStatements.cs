@@ -25,6 +25,8 @@ internal static class SqliteStatements
         RenameTable c when SqliteNames.AreSame(c.From.Name, c.To) => [.. Respell(c), .. Annotations.RenameTable(before[c.From], c.To)],
         RenameTable c => [Run($"ALTER TABLE {c.From.Name} RENAME TO {c.To}"), .. Annotations.RenameTable(before[c.From], c.To)],
         RenameColumn c => [Run($"ALTER TABLE {c.Table.Name} RENAME COLUMN {c.From} TO {c.To}"), .. Annotations.RenameColumn(before[c.Table], c.From, c.To)],
+        EntombTable c => [Run($"ALTER TABLE {c.Table.Name} RENAME TO {c.Tombstone}"), .. Annotations.RenameTable(before[c.Table], c.Tombstone)],
+        ExhumeTable c => [Run($"ALTER TABLE {c.Tombstone.Name} RENAME TO {c.Table}"), .. Annotations.RenameTable(before[c.Tombstone], c.Table)],
         InsertRows c => [Run(Insert(c))],
         UpdateRows c => [Run($"UPDATE {c.Table.Name} SET {Sql.Join(", ", c.Assignments.Select(set => (Sql)$"{set.Column} = {set.Value}"))} WHERE {c.Where}")],
         DeleteRows c => [Run($"DELETE FROM {c.Table.Name} WHERE {c.Where}")],

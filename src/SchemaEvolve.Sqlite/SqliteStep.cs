@@ -32,6 +32,8 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
     {
         CreateTable c => Create(c),
         AddExclusion or DropExclusion => throw SqliteLimits.NoExclusions,
+        EntombColumn c => Entomb(c),
+        ExhumeColumn c => Exhume(c),
         TableChange c => Take(c),
         CreateEnum c => Say(c, Annotations.Define(c.Definition)).Check(c.Definition.Name),
         DropEnum c => Say(c, Annotations.DropEnum(c.Name)),
@@ -71,6 +73,21 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
             _ when IsSaid(change, before, after[change.Table]) => step,
             _ => step.CopyWith(change, before)?.Say(Annotations.Follow(change, before)),
         };
+    }
+
+    private SqliteStep? Entomb(EntombColumn change)
+    {
+        var loose = After[change.Table].Columns[change.Column].IsNullable ? this : Take(new SetNullability(change.Table, change.Column, IsNullable: true));
+
+        return loose?.Take(new RenameColumn(change.Table, change.Column, change.Tombstone)) is { } entombed ? entombed with { Count = Count + 1 } : null;
+    }
+
+    private SqliteStep? Exhume(ExhumeColumn change)
+    {
+        var renamed = Take(new RenameColumn(change.Table, change.Tombstone, change.Column));
+        var exhumed = change.IsNullable ? renamed : renamed?.Take(new SetNullability(change.Table, change.Column, IsNullable: false));
+
+        return exhumed is null ? null : exhumed with { Count = Count + 1 };
     }
 
     // The type is no more than its annotations, and a rule behind each of its columns.

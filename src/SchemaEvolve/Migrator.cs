@@ -174,7 +174,11 @@ public sealed class Migrator
     {
         var catalog = await _provider.Inspector.ReadAsync(connection, null, cancellationToken);
 
-        return Planner.Plan(_migrations.Recorded, history, catalog, _provider.Engine, _provider.Dialect, new(contracts, _options.OutOfOrder));
+        return Planner.Plan(_migrations.Recorded, history, catalog, _provider.Engine, _provider.Dialect, new(_options.OutOfOrder)
+        {
+            IsAlone = _options.Contract == ContractPolicy.Immediately,
+            Due = contracts ? [.. _migrations.Recorded.Select(migration => migration.Id)] : [],
+        });
     }
 
     private void LogNewerRelease(History history)

@@ -17,20 +17,66 @@ public sealed class TableBuilder
     public TableBuilder AddColumn(Column column) => Record(new AddColumn(_table, column));
 
     /// <summary>Drops a column and its values, once no running version of the application uses it.</summary>
-    public TableBuilder DropColumn(Identifier column) => Record(new DropColumn(_table, column));
+    /// <param name="column">The column.</param>
+    /// <param name="down">What the old version reads in rows that the new one writes without it, over the other columns. By default its default, or nothing.</param>
+    public TableBuilder DropColumn(Identifier column, Sql? down = null) => Record(new DropColumn(_table, column) { Down = down });
 
-    /// <summary>Gives a column another name.</summary>
+    /// <summary>Lets a column of another name, type or rule take the place of one. Old and new versions each read and write their own, and the database keeps both in step.</summary>
+    /// <example><code>
+    /// .ReplaceColumn("phone", to: Column.Text("phone_number"), up: old => $"trim({old})", down: now => now)
+    /// </code></example>
+    /// <param name="column">The old column.</param>
+    /// <param name="to">The new column.</param>
+    /// <param name="up">How the new value is made of the old one. By default it is the same, in the new type.</param>
+    /// <param name="down">How the old value is made of the new one. By default it is the same, in the old type.</param>
+    public TableBuilder ReplaceColumn(Identifier column, Column to, Func<Sql, Sql>? up = null, Func<Sql, Sql>? down = null) =>
+        Record(new ReplaceColumn(_table, column, to, Conversion.From(up), Conversion.From(down)));
+
+    /// <summary>Lets several columns take the place of one.</summary>
+    /// <example><code>
+    /// .SplitColumn("name",
+    ///     into: [Column.Text("first_name"), Column.Text("last_name")],
+    ///     up: [new("first_name", $"split_part(name, ' ', 1)"), new("last_name", $"split_part(name, ' ', 2)")],
+    ///     down: $"first_name || ' ' || last_name")
+    /// </code></example>
+    /// <param name="column">The old column.</param>
+    /// <param name="into">The new columns.</param>
+    /// <param name="up">The value of each new column, over the old one.</param>
+    /// <param name="down">The value of the old column, over the new ones.</param>
+    public TableBuilder SplitColumn(Identifier column, ValueList<Column> into, ValueList<Assignment> up, Sql down) =>
+        Record(new SplitColumn(_table, column, into, up, down));
+
+    /// <summary>Lets one column take the place of several.</summary>
+    /// <param name="into">The new column.</param>
+    /// <param name="up">Its value, over the old columns.</param>
+    /// <param name="down">The value of each old column, over the new one.</param>
+    public TableBuilder MergeColumns(Column into, Sql up, ValueList<Assignment> down) => Record(new MergeColumns(_table, into, up, down));
+
+    /// <summary>Gives a column another name. As long as old and new versions run side by side, the table has both.</summary>
     public TableBuilder RenameColumn(Identifier from, Identifier to) => Record(new RenameColumn(_table, from, to));
 
-    /// <summary>Changes what a column holds.</summary>
+    /// <summary>Changes what a column holds. Its name stays, for old and new versions alike.</summary>
     /// <param name="column">The column.</param>
     /// <param name="to">The type after.</param>
     /// <param name="up">How the values go over. By default the database converts them.</param>
-    public TableBuilder ChangeType(Identifier column, ColumnType to, Func<Sql, Sql>? up = null) =>
-        Record(new ChangeColumnType(_table, column, to, Conversion.From(up)));
+    /// <param name="down">How they come back, for a rollback. By default the database converts them.</param>
+    public TableBuilder ChangeType(Identifier column, ColumnType to, Func<Sql, Sql>? up = null, Func<Sql, Sql>? down = null) =>
+        Record(new ChangeColumnType(_table, column, to, Conversion.From(up)) { Down = Conversion.From(down) });
 
     /// <summary>Keeps <c>NULL</c> out of a column, once every running version of the application fills it.</summary>
     public TableBuilder RequireColumn(Identifier column) => Record(new SetNullability(_table, column, IsNullable: false));
+
+    /// <summary>Keeps <c>NULL</c> out of a column. Rows without a value, and those that an old version still writes, are given one.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="fill">The value, over the other columns of the row.</param>
+    public TableBuilder RequireColumn(Identifier column, Sql fill) => Record(new RequireColumn(_table, column, fill));
+
+    /// <summary>Adds a rule on rows, or makes the one of that name stricter, once no running version of the application breaks it.</summary>
+    /// <param name="name">The name of the constraint.</param>
+    /// <param name="condition">What every row meets afterwards.</param>
+    /// <param name="repair">What is set in rows that break it. With nothing, such rows stop the contraction, and the error names them.</param>
+    public TableBuilder TightenCheck(Identifier name, Sql condition, ValueList<Assignment>? repair = null) =>
+        Record(new TightenCheck(_table, new(name, condition), repair ?? []));
 
     /// <summary>Lets a column take <c>NULL</c>.</summary>
     public TableBuilder AllowNull(Identifier column) => Record(new SetNullability(_table, column, IsNullable: true));

@@ -79,6 +79,9 @@ public static class SampleChanges
         new RenameConstraint("customers", "ck_customers_name", "ck_name"),
         new RenameConstraint("customers", "fk_customers_country", "fk_country"),
         new DropIndex("customers", "ix_customers_name") { IsOnline = false },
+        new EntombColumn("customers", "notes", "_se_dropped_1_notes"),
+        new EntombColumn("orders", "total", "_se_dropped_1_total"),
+        new EntombTable("orders", "_se_dropped_1_orders"),
     ];
 
     /// <summary>The changes that leave the catalog as it is.</summary>
@@ -90,6 +93,7 @@ public static class SampleChanges
         new UpdateRows("customers", [new("notes", $"upper({Name})")], $"notes IS NULL", Undo.Nothing),
         new Backfill("customers", [new("notes", $"upper({Name})")], Where: $"notes IS NULL", Undo.Nothing),
         new Backfill("customers", [new("notes", $"{new Identifier("phone")}")], Where: null, Undo.Nothing) { Unless = [new("phone", $"{new Identifier("notes")}")] },
+        new VerifyBackfill(new("customers", [new("notes", $"upper({Name})")], Where: $"{Name} = ''", Undo.Nothing)),
         new DeleteRows("customers", $"points = '0'", Undo.Impossible("They are gone")),
         new RunSql($"UPDATE customers SET notes = 'x'", Undo.By($"UPDATE customers SET notes = NULL"), Phase.Expand),
         new CheckRows("Every customer has a name", $"SELECT id FROM customers WHERE name = ''", Phase.Migrate),
@@ -124,6 +128,8 @@ public static class SampleChanges
         (new CreateEnum(new("mood", ["sad", "ok"])), new RenameEnumValue("mood", "sad", "blue")),
         (new AddDualWrite("customers", Phones), new DropDualWrite("customers", Phones.Name)),
         (new CreateAlias(new("clients", "customers")), new DropAlias("clients")),
+        (new EntombColumn("orders", "total", "_se_dropped_1_total"), new ExhumeColumn("orders", "_se_dropped_1_total", "total", IsNullable: false)),
+        (new EntombTable("orders", "_se_dropped_1_orders"), new ExhumeTable("_se_dropped_1_orders", "orders")),
         (new CreateSchema("sales"), new DropSchema("sales")),
         (new CreateSequence(new("invoice_numbers")), new DropSequence("invoice_numbers")),
         (new CreateExtension("citext"), new DropExtension("citext")),

@@ -13,6 +13,8 @@ public sealed record AddColumn(QualifiedName Table, Column Column) : TableChange
 
     public override Change Invert(Table before) => new DropColumn(Table, Column.Name);
 
+    public override bool IsMadeIn(Catalog catalog) => catalog[Table].Columns.Contains(Column.Name);
+
     private protected override void Examine(Catalog before)
     {
         if (Column.IsPrimaryKey)

@@ -15,6 +15,8 @@ public sealed record AddDualWrite(QualifiedName Table, DualWrite DualWrite) : Ta
 
     public override Change Invert(Table before) => new DropDualWrite(Table, DualWrite.Name);
 
+    public override bool IsMadeIn(Catalog catalog) => catalog[Table].DualWrites.Contains(DualWrite.Name);
+
     private protected override void Examine(Catalog before)
     {
         var table = before[Table];

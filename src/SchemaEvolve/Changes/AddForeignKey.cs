@@ -24,7 +24,7 @@ public sealed record AddForeignKey(QualifiedName Table, ForeignKey Key) : TableC
 
     public override Change Invert(Table before) => new DropForeignKey(Table, Key.Name);
 
-    public override Evolution Evolve(Catalog before) => Evolution.In(Phase.Expand, Key.To.Count > 0 ? this : this with
+    public override Evolution Evolve(Catalog before, Tombstones tombstones) => Evolution.In(Phase.Expand, Key.To.Count > 0 ? this : this with
     {
         Key = Key with
         {

@@ -27,7 +27,7 @@ public abstract record Change : Operation
     /// <summary>Whether the catalog shows that the change was made already. It is asked where a step was begun and then cut off.</summary>
     public virtual bool IsMadeIn(Catalog catalog) => false;
 
-    public override Evolution Evolve(Catalog before) => Evolution.In(PhaseOf(before), this);
+    public override Evolution Evolve(Catalog before, Tombstones tombstones) => Evolution.In(PhaseOf(before), this);
 
     /// <summary>The phase in which the change is made: Contract for what takes away, Migrate for what touches rows, Expand for the rest.</summary>
     private protected virtual Phase PhaseOf(Catalog before) => LosesData ? Phase.Contract : Phase.Expand;

@@ -24,5 +24,7 @@ public sealed record CreateAlias(Alias Alias) : Change
 
     public override Change Invert(Catalog before) => new DropAlias(Alias.Name);
 
+    public override bool IsMadeIn(Catalog catalog) => catalog.Aliases.Contains(Alias.Name);
+
     private protected override void Write(Canon canon) => canon.Put("alias", Alias);
 }

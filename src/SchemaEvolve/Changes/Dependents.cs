@@ -6,6 +6,45 @@ namespace SchemaEvolve.Changes;
 /// <summary>Finds what would go, or break, with a thing that is dropped.</summary>
 internal static class Dependents
 {
+    /// <summary>Refuses to take a column away that something else needs.</summary>
+    public static void Refuse(Catalog catalog, QualifiedName table, Identifier column)
+    {
+        if (OfColumn(catalog, table, column).ToList() is { Count: > 0 } dependents)
+        {
+            throw new CatalogException($"Column {column} is used by {string.Join(", ", dependents)}. Drop that first.");
+        }
+    }
+
+    /// <summary>Refuses to take a table away that something else needs.</summary>
+    public static void Refuse(Catalog catalog, QualifiedName table)
+    {
+        if (OfTable(catalog, table).ToList() is { Count: > 0 } dependents)
+        {
+            throw new CatalogException($"Table {table} is referred to by {string.Join(", ", dependents)}. Drop that first.");
+        }
+    }
+
+    private static IEnumerable<string> OfTable(Catalog catalog, QualifiedName table) =>
+    [
+        .. catalog.Tables
+            .Where(other => other.Name != table)
+            .SelectMany(other => other.ForeignKeys.Where(key => key.References == table).Select(key => $"foreign key {key.Name} of {other.Name}")),
+        .. catalog.Aliases.Where(alias => alias.Of == table).Select(alias => $"its older name {alias.Name}"),
+    ];
+
+    /// <summary>The views, triggers and policies whose text names a column of a table, which no change can rewrite.</summary>
+    public static IEnumerable<string> Readers(Catalog catalog, QualifiedName table, Identifier column) =>
+    [
+        .. catalog.Opaques
+            .Where(opaque => opaque.Kind.EndsWith("view", StringComparison.Ordinal) && Names(opaque, table.Name) && Names(opaque, column))
+            .Select(opaque => $"{opaque.Kind} {opaque.Name}"),
+        .. catalog.Tables.SelectMany(other => other.Opaques
+            .Where(opaque => Names(opaque, column) && (other.Name == table || Names(opaque, table.Name)))
+            .Select(opaque => $"{opaque.Kind} {opaque.Name} of {other.Name}")),
+    ];
+
+    private static bool Names(Opaque opaque, Identifier name) => SqlLexer.Mentions(opaque.Definition, name);
+
     public static IEnumerable<string> OfColumn(Catalog catalog, QualifiedName table, Identifier column)
     {
         var owner = catalog[table];

@@ -14,6 +14,8 @@ public sealed record DropAlias(QualifiedName Name) : Change
 
     public override Change Invert(Catalog before) => new CreateAlias(before.Aliases[Name]);
 
+    public override bool IsMadeIn(Catalog catalog) => !catalog.Aliases.Contains(Name);
+
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;
 
     private protected override void Write(Canon canon) => canon.Put("name", Name);

@@ -13,6 +13,8 @@ public sealed record DropCheck(QualifiedName Table, Identifier Name) : TableChan
 
     public override Change Invert(Table before) => new AddCheck(Table, before.Checks[Name]);
 
+    public override bool IsMadeIn(Catalog catalog) => !catalog[Table].Checks.Contains(Name);
+
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("check", Name);

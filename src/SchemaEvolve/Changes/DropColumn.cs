@@ -1,12 +1,16 @@
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Operations;
 
 namespace SchemaEvolve.Changes;
 
-/// <summary>Drops a column and its values.</summary>
+/// <summary>Drops a column and its values. Where an old version may still come back, it is set aside first.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Column">The column.</param>
 public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableChange(Table)
 {
+    /// <summary>The value that rows of the new version get in the column as long as the old one reads it, over the rest of the row, or <see langword="null"/> for its default.</summary>
+    public Sql? Down { get; init; }
+
     public override string Description => $"Drop column {Column} from {Table}";
 
     public override bool LosesData => true;
@@ -15,14 +19,39 @@ public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableC
 
     public override Change Invert(Table before) => new AddColumn(Table, before.Columns[Column]);
 
-    private protected override void Examine(Catalog before)
+    public override bool IsMadeIn(Catalog catalog) => !catalog[Table].Columns.Contains(Column);
+
+    public override Evolution Evolve(Catalog before, Tombstones tombstones)
     {
-        var dependents = Dependents.OfColumn(before, Table, Column).ToList();
-        if (dependents.Count > 0)
+        var table = before[Table];
+        var tombstone = tombstones.NameOf(Column);
+        if (tombstone is { } kept && table.Columns.Contains(kept))
         {
-            throw new CatalogException($"Column {Column} is used by {string.Join(", ", dependents)}. Drop that first.");
+            return Evolution.In(Phase.Purge, new DropColumn(Table, kept));
         }
+
+        // The new version brings no value for it.
+        var column = table.Columns[Column];
+        var fill = Down is null ? null : DualWrites.Fill(Table, Column, Down);
+        Change[] loosen = fill is null && column is { IsNullable: false, Default: null, Identity: null, Generated: null }
+            ? [new SetNullability(Table, Column, IsNullable: true)]
+            : [];
+
+        return new()
+        {
+            Expand = fill is null ? [.. loosen] : [new AddDualWrite(Table, fill)],
+            Contract =
+            [
+                .. fill is null ? Array.Empty<Change>() : [new DropDualWrite(Table, fill.Name)],
+                tombstone is { } aside ? new EntombColumn(Table, Column, aside) : new DropColumn(Table, Column),
+            ],
+            Purge = tombstone is { } old ? [new DropColumn(Table, old)] : [],
+        };
     }
 
-    private protected override void Write(Canon canon) => canon.Put("table", Table).Put("column", Column);
+    public override Evolution EvolveAlone(Catalog before) => Evolution.In(Phase.Contract, this);
+
+    private protected override void Examine(Catalog before) => Dependents.Refuse(before, Table, Column);
+
+    private protected override void Write(Canon canon) => canon.Put("table", Table).Put("column", Column).Put("down", Down);
 }

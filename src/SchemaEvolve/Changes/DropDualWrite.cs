@@ -13,6 +13,8 @@ public sealed record DropDualWrite(QualifiedName Table, Identifier DualWrite) : 
 
     public override Change Invert(Table before) => new AddDualWrite(Table, before.DualWrites[DualWrite]);
 
+    public override bool IsMadeIn(Catalog catalog) => !catalog[Table].DualWrites.Contains(DualWrite);
+
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("dual-write", DualWrite);

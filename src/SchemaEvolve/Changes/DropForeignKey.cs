@@ -13,6 +13,8 @@ public sealed record DropForeignKey(QualifiedName Table, Identifier Key) : Table
 
     public override Change Invert(Table before) => new AddForeignKey(Table, before.ForeignKeys[Key]);
 
+    public override bool IsMadeIn(Catalog catalog) => !catalog[Table].ForeignKeys.Contains(Key);
+
     // Cascades stop with it, and the old version may rely on them.
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;
 

@@ -1,8 +1,9 @@
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Operations;
 
 namespace SchemaEvolve.Changes;
 
-/// <summary>Drops a table and its rows.</summary>
+/// <summary>Drops a table and its rows. Where an old version may still come back, it is set aside first.</summary>
 /// <param name="Table">The table.</param>
 public sealed record DropTable(QualifiedName Table) : Change
 {
@@ -14,17 +15,29 @@ public sealed record DropTable(QualifiedName Table) : Change
 
     public override Catalog Apply(Catalog before)
     {
-        var referring = before.Tables
-            .Where(other => other.Name != Table)
-            .SelectMany(other => other.ForeignKeys.Where(key => key.References == Table).Select(key => $"{key.Name} of {other.Name}"))
-            .ToList();
-
-        return referring.Count == 0
-            ? before with { Tables = before.Tables.Remove(Table) }
-            : throw new CatalogException($"Table {Table} is referred to by foreign key {string.Join(", ", referring)}. Drop that first.");
+        Dependents.Refuse(before, Table);
+        return before with { Tables = before.Tables.Remove(Table) };
     }
 
     public override Change Invert(Catalog before) => new CreateTable(before[Table]);
+
+    public override Evolution Evolve(Catalog before, Tombstones tombstones)
+    {
+        if (tombstones.NameOf(Table.Name) is not { } tombstone)
+        {
+            return EvolveAlone(before);
+        }
+
+        var purge = new DropTable(Table.Sibling(tombstone));
+
+        return before.Tables.Contains(purge.Table) ? Evolution.In(Phase.Purge, purge) : new()
+        {
+            Contract = [.. before[Table].ForeignKeys.Select(key => new DropForeignKey(Table, key.Name)), new EntombTable(Table, tombstone)],
+            Purge = [purge],
+        };
+    }
+
+    public override Evolution EvolveAlone(Catalog before) => Evolution.In(Phase.Contract, this);
 
     private protected override void Write(Canon canon) => canon.Put("table", Table);
 }

@@ -13,6 +13,8 @@ public sealed record DropUnique(QualifiedName Table, Identifier Unique) : TableC
 
     public override Change Invert(Table before) => new AddUnique(Table, before.Uniques[Unique]);
 
+    public override bool IsMadeIn(Catalog catalog) => !catalog[Table].Uniques.Contains(Unique);
+
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("unique", Unique);

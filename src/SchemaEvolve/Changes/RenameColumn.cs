@@ -1,9 +1,11 @@
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Lexing;
+using SchemaEvolve.Operations;
 
 namespace SchemaEvolve.Changes;
 
-/// <summary>Gives a column another name, in place.</summary>
+/// <summary>Gives a column another name. As long as old and new versions run side by side, the table has both.</summary>
+/// <remarks>The column under the new name is no more than a shadow, kept in step. The contraction drops it, and renames the column itself with all that stands on it.</remarks>
 /// <param name="Table">The table.</param>
 /// <param name="From">The name before.</param>
 /// <param name="To">The name after.</param>
@@ -13,19 +15,67 @@ public sealed record RenameColumn(QualifiedName Table, Identifier From, Identifi
 
     public override ValueList<QualifiedName> Tables => [Table];
 
-    public override Catalog Apply(Catalog before) => before with
+    public override Catalog Apply(Catalog before)
     {
-        Tables = before.Tables
-            .Replace(Table, RenameOwn)
-            .Select(table => table with
-            {
-                ForeignKeys = table.ForeignKeys.Select(key => key.References == Table ? key with { To = Rename(key.To) } : key),
-            }),
-    };
+        if (before[Table].DualWrites.FirstOrDefault(sync => sync.Mentions(From)) is { } sync)
+        {
+            throw new CatalogException($"Column {From} of {Table} is kept in step with others ({sync.Name}). Contract that first.");
+        }
+
+        return before with
+        {
+            Tables = before.Tables
+                .Replace(Table, RenameOwn)
+                .Select(table => table with
+                {
+                    ForeignKeys = table.ForeignKeys.Select(key => key.References == Table ? key with { To = Rename(key.To) } : key),
+                }),
+        };
+    }
 
     public override Change Invert(Catalog before) => new RenameColumn(Table, To, From);
 
-    private protected override Phase PhaseOf(Catalog before) => Phase.Contract;
+    public override Evolution Evolve(Catalog before, Tombstones tombstones)
+    {
+        var table = before[Table];
+        var column = table.Columns[From];
+        if (column.Generated is not null)
+        {
+            throw new CatalogException($"Column {From} of {Table} is generated, so nobody could write it by its new name. Add {To} as another generated column and drop {From}, or rename it in Unsafe(…).");
+        }
+
+        var sync = DualWrites.Between(Table, up: [new(To, $"{From}")], down: [new(From, $"{To}")]);
+        var backfill = DualWrites.Backfill(Table, sync);
+        var shadows = Twins.Indexes(table, From, To);
+        var built = table.DualWrites.Where(other => other.Name != sync.Name && other.Mentions(To)).ToList();
+        var added = Twins.Of(Without(table, shadows), To, From);
+
+        return new()
+        {
+            Expand = [new AddColumn(Table, DualWrites.Bare(column with { Name = To })), new AddDualWrite(Table, sync)],
+            Migrate = [backfill, new VerifyBackfill(backfill), .. shadows.Select(index => new CreateIndex(Table, index))],
+            Contract =
+            [
+                new VerifyBackfill(backfill),
+                .. added.Select(twin => twin.Create),
+                new DropDualWrite(Table, sync.Name),
+                .. built.Select(other => new DropDualWrite(Table, other.Name)),
+                .. shadows.Where(index => table.Indexes.Contains(index.Name)).Select(index => new DropIndex(Table, index.Name) { IsOnline = false }),
+                .. added.Select(twin => twin.Drop),
+                new DropColumn(Table, To),
+                this,
+                .. added.Select(twin => twin.Rename),
+                .. built.Select(other => new AddDualWrite(Table, other)),
+            ],
+        };
+    }
+
+    public override Evolution EvolveAlone(Catalog before) => Evolution.In(Phase.Contract, this);
+
+    private static Table Without(Table table, IReadOnlyCollection<Index> indexes) => table with
+    {
+        Indexes = [.. table.Indexes.Where(index => !indexes.Any(shadow => shadow.Name == index.Name))],
+    };
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("from", From).Put("to", To);
 

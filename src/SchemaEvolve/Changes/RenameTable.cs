@@ -1,8 +1,9 @@
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Operations;
 
 namespace SchemaEvolve.Changes;
 
-/// <summary>Gives a table another name, in place.</summary>
+/// <summary>Gives a table another name. As long as old and new versions run side by side, it answers to both.</summary>
 /// <param name="From">The name before.</param>
 /// <param name="To">The name after, in the same schema.</param>
 public sealed record RenameTable(QualifiedName From, Identifier To) : Change
@@ -23,12 +24,19 @@ public sealed record RenameTable(QualifiedName From, Identifier To) : Change
                 {
                     ForeignKeys = table.ForeignKeys.Select(key => key.References == From ? key with { References = after } : key),
                 }),
+            Aliases = before.Aliases.Select(alias => alias.Of == From ? alias with { Of = after } : alias),
         };
     }
 
     public override Change Invert(Catalog before) => new RenameTable(From.Sibling(To), From.Name);
 
-    private protected override Phase PhaseOf(Catalog before) => Phase.Contract;
+    public override Evolution Evolve(Catalog before, Tombstones tombstones) => new()
+    {
+        Expand = [this, new CreateAlias(new(From, From.Sibling(To)))],
+        Contract = [new DropAlias(From)],
+    };
+
+    public override Evolution EvolveAlone(Catalog before) => Evolution.In(Phase.Contract, this);
 
     private protected override void Write(Canon canon) => canon.Put("from", From).Put("to", To);
 }

@@ -16,8 +16,10 @@ public sealed record SetCollation(QualifiedName Table, Identifier Column, Qualif
 
     public override Change Invert(Table before) => this with { Collation = before.Columns[Column].Collation };
 
-    public override Evolution Evolve(Catalog before) =>
-        before[Table].Columns[Column].Collation == Collation ? Evolution.None : base.Evolve(before);
+    public override bool IsMadeIn(Catalog catalog) => catalog[Table].Columns[Column].Collation == Collation;
+
+    public override Evolution Evolve(Catalog before, Tombstones tombstones) =>
+        before[Table].Columns[Column].Collation == Collation ? Evolution.None : base.Evolve(before, tombstones);
 
     // Order and uniqueness change under the feet of whoever reads.
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;

@@ -17,7 +17,7 @@ public sealed record SetComment(QualifiedName Table, Identifier? Column, string?
 
     public override Change Invert(Table before) => this with { Comment = CommentIn(before) };
 
-    public override Evolution Evolve(Catalog before) => CommentIn(before[Table]) == Comment ? Evolution.None : base.Evolve(before);
+    public override Evolution Evolve(Catalog before, Tombstones tombstones) => CommentIn(before[Table]) == Comment ? Evolution.None : base.Evolve(before, tombstones);
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("column", Column).Put("comment", Comment);
 

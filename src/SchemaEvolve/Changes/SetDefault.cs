@@ -18,8 +18,10 @@ public sealed record SetDefault(QualifiedName Table, Identifier Column, Sql? Val
 
     public override Change Invert(Table before) => this with { Value = before.Columns[Column].Default };
 
-    public override Evolution Evolve(Catalog before) =>
-        Equals(before[Table].Columns[Column].Default, Value) ? Evolution.None : base.Evolve(before);
+    public override bool IsMadeIn(Catalog catalog) => Equals(catalog[Table].Columns[Column].Default, Value);
+
+    public override Evolution Evolve(Catalog before, Tombstones tombstones) =>
+        Equals(before[Table].Columns[Column].Default, Value) ? Evolution.None : base.Evolve(before, tombstones);
 
     private protected override Phase PhaseOf(Catalog before) => Value is null ? Phase.Contract : Phase.Expand;
 

@@ -16,8 +16,8 @@ public sealed record SetIdentity(QualifiedName Table, Identifier Column, Identit
 
     public override Change Invert(Table before) => this with { Identity = before.Columns[Column].Identity };
 
-    public override Evolution Evolve(Catalog before) =>
-        before[Table].Columns[Column].Identity == Identity ? Evolution.None : base.Evolve(before);
+    public override Evolution Evolve(Catalog before, Tombstones tombstones) =>
+        before[Table].Columns[Column].Identity == Identity ? Evolution.None : base.Evolve(before, tombstones);
 
     private protected override Phase PhaseOf(Catalog before) => Identity is null ? Phase.Contract : Phase.Expand;
 

@@ -16,8 +16,10 @@ public sealed record SetNullability(QualifiedName Table, Identifier Column, bool
 
     public override Change Invert(Table before) => this with { IsNullable = before.Columns[Column].IsNullable };
 
-    public override Evolution Evolve(Catalog before) =>
-        before[Table].Columns[Column].IsNullable == IsNullable ? Evolution.None : base.Evolve(before);
+    public override bool IsMadeIn(Catalog catalog) => catalog[Table].Columns[Column].IsNullable == IsNullable;
+
+    public override Evolution Evolve(Catalog before, Tombstones tombstones) =>
+        before[Table].Columns[Column].IsNullable == IsNullable ? Evolution.None : base.Evolve(before, tombstones);
 
     private protected override Phase PhaseOf(Catalog before) => IsNullable ? Phase.Expand : Phase.Contract;
 

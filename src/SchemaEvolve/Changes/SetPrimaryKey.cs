@@ -16,7 +16,7 @@ public sealed record SetPrimaryKey(QualifiedName Table, PrimaryKey? Key) : Table
 
     public override Change Invert(Table before) => this with { Key = before.PrimaryKey };
 
-    public override Evolution Evolve(Catalog before)
+    public override Evolution Evolve(Catalog before, Tombstones tombstones)
     {
         var table = before[Table];
         if (table.PrimaryKey == Key)

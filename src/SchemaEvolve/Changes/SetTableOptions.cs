@@ -14,7 +14,7 @@ public sealed record SetTableOptions(QualifiedName Table, ValueList<string> Opti
 
     public override Change Invert(Table before) => this with { Options = before.Options };
 
-    public override Evolution Evolve(Catalog before) => before[Table].Options.Equals(Options) ? Evolution.None : base.Evolve(before);
+    public override Evolution Evolve(Catalog before, Tombstones tombstones) => before[Table].Options.Equals(Options) ? Evolution.None : base.Evolve(before, tombstones);
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("options", Options);
 }

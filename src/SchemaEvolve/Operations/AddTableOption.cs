@@ -12,12 +12,12 @@ public sealed record AddTableOption(QualifiedName Table, string Option) : Operat
 
     public override ValueList<QualifiedName> Tables => [Table];
 
-    public override Evolution Evolve(Catalog before)
+    public override Evolution Evolve(Catalog before, Tombstones tombstones)
     {
         string[] options = [.. before[Table].Options.Append(Option).Distinct()];
         Array.Sort(options, StringComparer.Ordinal);
 
-        return new SetTableOptions(Table, [.. options]).Evolve(before);
+        return new SetTableOptions(Table, [.. options]).Evolve(before, tombstones);
     }
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("option", Option);

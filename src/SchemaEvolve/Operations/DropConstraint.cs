@@ -12,7 +12,7 @@ public sealed record DropConstraint(QualifiedName Table, Identifier Name) : Oper
 
     public override ValueList<QualifiedName> Tables => [Table];
 
-    public override Evolution Evolve(Catalog before)
+    public override Evolution Evolve(Catalog before, Tombstones tombstones)
     {
         var table = before[Table];
 

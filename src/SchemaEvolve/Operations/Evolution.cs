@@ -3,7 +3,7 @@ using SchemaEvolve.Changes;
 
 namespace SchemaEvolve.Operations;
 
-/// <summary>The life of an operation: what it adds, what it moves, and what it takes away at the end.</summary>
+/// <summary>The life of an operation: what it adds, what it moves, what it takes away at the end, and what is forgotten long after.</summary>
 public sealed record Evolution
 {
     /// <summary>Nothing to do: the schema is already as the operation asks.</summary>
@@ -12,18 +12,22 @@ public sealed record Evolution
     /// <summary>Changes that old and new versions of the application both live with.</summary>
     public ValueList<Change> Expand { get; init; } = [];
 
-    /// <summary>Rows to bring up to date while both versions run.</summary>
+    /// <summary>Rows to bring up to date while both versions run, and what can only be built on them.</summary>
     public ValueList<Change> Migrate { get; init; } = [];
 
     /// <summary>Changes that only the new version lives with.</summary>
     public ValueList<Change> Contract { get; init; } = [];
+
+    /// <summary>What was kept for a while in case the old version came back.</summary>
+    public ValueList<Change> Purge { get; init; } = [];
 
     /// <summary>The changes of one phase.</summary>
     public ValueList<Change> this[Phase phase] => phase switch
     {
         Phase.Expand => Expand,
         Phase.Migrate => Migrate,
-        _ => Contract,
+        Phase.Contract => Contract,
+        _ => Purge,
     };
 
     /// <summary>A life that is all in one phase.</summary>
@@ -31,7 +35,8 @@ public sealed record Evolution
     {
         Phase.Expand => new() { Expand = [.. changes] },
         Phase.Migrate => new() { Migrate = [.. changes] },
-        _ => new() { Contract = [.. changes] },
+        Phase.Contract => new() { Contract = [.. changes] },
+        _ => new() { Purge = [.. changes] },
     };
 
     /// <summary>The changes that undo <see cref="Expand"/>, last first.</summary>

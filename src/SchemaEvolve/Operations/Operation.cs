@@ -18,9 +18,16 @@ public abstract record Operation : ICanonical
     /// <summary>Whether only its author knows what it does, as with raw SQL and C#.</summary>
     public virtual bool IsOpaque => false;
 
-    /// <summary>The changes that carry this operation out, by phase.</summary>
+    /// <summary>The changes that carry this operation out, by phase, while old and new versions of the application run side by side.</summary>
+    /// <remarks>It remembers nothing: the changes of a phase are the same whether they are asked for long before it or just before it.</remarks>
+    /// <param name="before">The catalog before the phase that is asked for.</param>
+    /// <param name="tombstones">What becomes of the things that it takes away.</param>
     /// <exception cref="CatalogException">The operation does not fit the catalog.</exception>
-    public abstract Evolution Evolve(Catalog before);
+    public abstract Evolution Evolve(Catalog before, Tombstones tombstones);
+
+    /// <summary>The changes that carry this operation out at once, by phase, where nobody else uses the database.</summary>
+    /// <exception cref="CatalogException">The operation does not fit the catalog.</exception>
+    public virtual Evolution EvolveAlone(Catalog before) => Evolve(before, Tombstones.None);
 
     public sealed override string ToString() => Description;
 

@@ -13,11 +13,11 @@ public sealed record Unsafe(string Reason, Operation Of) : Operation
 
     public override bool IsOpaque => Of.IsOpaque;
 
-    public override Evolution Evolve(Catalog before)
+    public override Evolution Evolve(Catalog before, Tombstones tombstones)
     {
-        var staged = Of.Evolve(before);
+        var alone = Of.EvolveAlone(before);
 
-        return new() { Expand = [.. staged.Expand, .. staged.Migrate, .. staged.Contract] };
+        return new() { Expand = [.. alone.Expand, .. alone.Migrate, .. alone.Contract] };
     }
 
     private protected override void Write(Canon canon) => canon.Put("reason", Reason).Put("of", Of.GetType().Name).Put("operation", Of);

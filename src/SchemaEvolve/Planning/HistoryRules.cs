@@ -31,7 +31,7 @@ internal static class HistoryRules
                     $"Migration {label} ran on {Day(entry.StartedAt)}, before others that this application knows, but this application does not have it. Put it back: what has run is part of history.");
             }
 
-            if (entry.State == MigrationState.Contracted)
+            if (entry.State >= MigrationState.Contracted)
             {
                 throw new MigrationHistoryException(
                     $"The database is newer than this application: migration {label} of version {entry.AppVersion} has taken away what this version ({known.Count} migrations) may still use. Start version {entry.AppVersion} or a later one.");

@@ -14,6 +14,7 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
 
     private bool _isExpanded = entry?.State >= MigrationState.Expanded;
     private bool _hasContracted = Parts(entry, step => step.State == StepState.Done && step.Phase == Phase.Contract).Any();
+    private bool _hasPurged = Parts(entry, step => step.State == StepState.Done && step.Phase == Phase.Purge).Any();
 
     public RecordedMigration Migration => migration;
 
@@ -23,6 +24,7 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
     public MigrationState State => (_isExpanded, _hasContracted) switch
     {
         (false, _) => MigrationState.Expanding,
+        (_, true) when _hasPurged && _left.Count == 0 => MigrationState.Purged,
         (_, true) => MigrationState.Contracted,
         _ => Numbers(Phase.Migrate).Any() ? MigrationState.Expanded : MigrationState.Migrated,
     };
@@ -41,11 +43,11 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
     {
         not Phase.Expand => _left.Where(part => part.Phase == phase).Select(part => part.Number),
         _ when _isExpanded => [],
-        _ => Enumerable.Range(0, migration.Operations.Count).Where(number => !_done.Contains(new(Phase.Expand, number))),
+        _ => Enumerable.Range(0, migration.Operations.Count).Where(IsUntouched),
     };
 
     /// <summary>Whether an operation has something to do in a phase, or may have.</summary>
-    public bool Has(Part part) => part.Phase == Phase.Expand ? !_isExpanded && !_done.Contains(part) : _left.Contains(part);
+    public bool Has(Part part) => part.Phase == Phase.Expand ? !_isExpanded && IsUntouched(part.Number) : _left.Contains(part);
 
     /// <summary>The operations before a place in the migration that have still rows to bring up to date. What only checks rows waits for the end.</summary>
     public IEnumerable<int> FillingBefore(int place) =>
@@ -64,7 +66,7 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
     /// <summary>Writes down what an operation that is about to expand will have to do later.</summary>
     public void Foresee(int number, Evolution evolution)
     {
-        foreach (var part in new[] { new Part(Phase.Migrate, number), new Part(Phase.Contract, number) })
+        foreach (var part in Enum.GetValues<Phase>().Where(phase => phase > Phase.Expand).Select(phase => new Part(phase, number)))
         {
             if (evolution[part.Phase].Count > 0 && !_done.Contains(part))
             {
@@ -77,10 +79,14 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
     {
         _left.Remove(part);
         _hasContracted |= part.Phase == Phase.Contract;
+        _hasPurged |= part.Phase == Phase.Purge;
     }
 
     /// <summary>Goes on to what follows the expansion.</summary>
     public void PassExpansion() => _isExpanded = true;
+
+    // Where nobody else is there, an operation is done in whatever phases it has then, and needs no expansion afterwards.
+    private bool IsUntouched(int number) => !_done.Any(part => part.Number == number);
 
     private static IEnumerable<Part> Parts(MigrationEntry? entry, Func<StepEntry, bool> which) =>
         entry?.Steps.Where(which).Select(step => new Part(step.Phase, step.Number)) ?? [];

@@ -15,6 +15,9 @@ public enum MigrationState
     /// <summary>The rows are up to date. If it takes something away, that is still there.</summary>
     Migrated,
 
-    /// <summary>What it takes away is gone.</summary>
+    /// <summary>What it takes away is gone, or set aside.</summary>
     Contracted,
+
+    /// <summary>What was set aside is gone too.</summary>
+    Purged,
 }

@@ -6,7 +6,7 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.Planning;
 
 /// <summary>A plan in the making: the steps so far, and the catalog that they lead to.</summary>
-internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before, bool isFresh)
+internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before, PlanPolicy policy, bool isFresh)
 {
     private readonly List<Step> _steps = [];
     private readonly List<string> _leftToContract = [];
@@ -57,6 +57,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         var run = Begin(life);
         for (var number = 0; number < life.Migration.Operations.Count; number++)
         {
+            run.IsAlone = life.Has(new(Phase.Expand, number));
             foreach (var phase in Enum.GetValues<Phase>())
             {
                 if (life.Has(new(phase, number)))
@@ -149,7 +150,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     private void Evolve(Run run, Part part, Operation operation)
     {
         var expected = run.After ?? _catalog;
-        var evolution = operation.Evolve(expected);
+        var evolution = Evolve(run, part.Phase, operation, expected);
         if (part.Phase == Phase.Expand)
         {
             run.Life.Foresee(part.Number, evolution);
@@ -169,7 +170,10 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
 
         var wasCutOff = run.Life.WasCutOff(part);
         var missing = 0;
-        foreach (var change in changes.Where(change => !(wasCutOff && change.IsMadeIn(expected))))
+
+        // Several changes may have become several steps, some of which are done.
+        var isMakingSure = wasCutOff || (changes.Count > 1 && part.Phase is not Phase.Expand);
+        foreach (var change in changes.Where(change => !(isMakingSure && change.IsMadeIn(expected))))
         {
             expected = change.Apply(expected);
             run.Todos.Add(new(change, [part]));
@@ -182,6 +186,19 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             // Made before the journal could say so, or no longer needed: only the entry is missing.
             Flush(run);
             AddStep(run, part.Phase, [], [part], []);
+        }
+    }
+
+    private Evolution Evolve(Run run, Phase phase, Operation operation, Catalog before)
+    {
+        try
+        {
+            return run.IsAlone ? operation.EvolveAlone(before) : operation.Evolve(before, new(policy.KeepsTombstones ? run.Life.Migration.Id : null));
+        }
+        catch (CatalogException) when (phase == Phase.Purge)
+        {
+            // It is gone already, together with its table.
+            return Evolution.None;
         }
     }
 
@@ -289,6 +306,9 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         public Life Life => life;
 
         public List<Todo> Todos { get; set; } = [];
+
+        /// <summary>Whether the operation at hand has nobody to consider, and none of its phases is behind it.</summary>
+        public bool IsAlone { get; set; }
 
         /// <summary>The catalog after them, or <see langword="null"/> while there are none.</summary>
         public Catalog? After { get; set; }

@@ -1,6 +1,20 @@
+using SchemaEvolve.Catalogs;
+
 namespace SchemaEvolve.Planning;
 
 /// <summary>What a plan may do.</summary>
-/// <param name="Contracts">Whether it takes away what migrations no longer need.</param>
 /// <param name="OutOfOrder">What becomes of a migration that is older than one that has run.</param>
-public sealed record PlanPolicy(bool Contracts, OutOfOrder OutOfOrder);
+public sealed record PlanPolicy(OutOfOrder OutOfOrder)
+{
+    /// <summary>Whether nobody else uses the database, so that everything is done in place, at once, and in its author's order.</summary>
+    public bool IsAlone { get; init; }
+
+    /// <summary>The ids of the migrations that may take away what only older versions need.</summary>
+    public ValueList<long> Due { get; init; } = [];
+
+    /// <summary>The ids of the migrations that may give up what they have set aside.</summary>
+    public ValueList<long> Outlived { get; init; } = [];
+
+    /// <summary>Whether what is taken away is set aside for a while first.</summary>
+    public bool KeepsTombstones { get; init; } = true;
+}

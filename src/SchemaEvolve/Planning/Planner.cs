@@ -32,9 +32,9 @@ public static class Planner
 
         // Nobody runs on an empty database yet, so nothing needs to be kept for anybody.
         var isFresh = history.IsBirth || (history.Migrations.Count == 0 && before.IsEmpty);
-        var draft = new PlanDraft(engine, dialect, before, isFresh);
+        var draft = new PlanDraft(engine, dialect, before, policy, isFresh);
         var lives = migrations.Select(migration => new Life(migration, history.Find(migration.Id))).Where(life => !life.IsOver).ToList();
-        if (isFresh || policy.Contracts)
+        if (isFresh || policy.IsAlone)
         {
             foreach (var life in lives)
             {
@@ -43,7 +43,7 @@ public static class Planner
         }
         else
         {
-            AddStaged(draft, lives);
+            AddStaged(draft, lives, policy);
         }
 
         return draft.ToPlan();
@@ -51,7 +51,7 @@ public static class Planner
 
     // All expansions first, so that the new version can start; then the rows.
     // An expand step that looks at rows which an earlier migration is still to fill has to wait for them.
-    private static void AddStaged(PlanDraft draft, List<Life> lives)
+    private static void AddStaged(PlanDraft draft, List<Life> lives, PlanPolicy policy)
     {
         var waiting = new Queue<Life>();
         foreach (var life in lives)
@@ -71,9 +71,19 @@ public static class Planner
         }
 
         AddRows();
-        foreach (var life in lives)
+        for (var place = 0; place < lives.Count; place++)
         {
-            draft.Leave(life);
+            if (policy.Due.Contains(lives[place].Migration.Id) && !lives.Take(place).Any(earlier => Holds(earlier, lives[place])))
+            {
+                draft.Add(lives[place], Phase.Contract);
+            }
+
+            if (policy.Outlived.Contains(lives[place].Migration.Id))
+            {
+                draft.Add(lives[place], Phase.Purge);
+            }
+
+            draft.Leave(lives[place]);
         }
 
         void AddRows()
@@ -84,4 +94,9 @@ public static class Planner
             }
         }
     }
+
+    // What is taken away from a table is taken in the order in which it came.
+    private static bool Holds(Life earlier, Life later) =>
+        earlier.Pending(Phase.Contract).Any(held => later.Pending(Phase.Contract).Any(operation =>
+            held.IsOpaque || operation.IsOpaque || held.Tables.Intersect(operation.Tables).Any()));
 }

@@ -8,6 +8,10 @@ namespace SchemaEvolve.Tests.Laws;
 
 public class ChangeLawsTests
 {
+    private static readonly Tombstones Tombstones = new(2026_03_14_0915);
+
+    private static readonly Operation PrimaryKeyColumn = new ChangeColumnType("orders", "number", ColumnType.Int64, Conversion.None);
+
     private static readonly (Operation Operation, Catalog Before)[] Operations =
     [
         .. SampleChanges.All.Select(sample => ((Operation)sample.Change, sample.Before)),
@@ -18,12 +22,13 @@ public class ChangeLawsTests
         (new DropConstraint("orders", "pk_orders"), Shop.Catalog),
         (new AddTableOption("orders", "WITHOUT ROWID"), Shop.Catalog),
         (new AddForeignKey("orders", new("fk_orders_customer", ["customer"], "customers", [])), Shop.Catalog),
+        .. SampleOperations.All.Select(operation => (operation, Shop.Catalog)),
     ];
 
     private static IEnumerable<TestCaseData> Changes => SampleChanges.All.Select(sample =>
         new TestCaseData(sample.Change, sample.Before).SetArgDisplayNames(sample.Change.Description));
 
-    private static IEnumerable<TestCaseData> AllOperations => Operations.Select(sample =>
+    private static IEnumerable<TestCaseData> AllOperations => Operations.Where(sample => sample.Operation != PrimaryKeyColumn).Select(sample =>
         new TestCaseData(sample.Operation, sample.Before).SetArgDisplayNames(sample.Operation.Description));
 
     [TestCaseSource(nameof(Changes))]
@@ -38,7 +43,7 @@ public class ChangeLawsTests
     [TestCaseSource(nameof(AllOperations))]
     public void Rolling_back_an_expansion_leads_back_to_the_catalog_before(Operation operation, Catalog before)
     {
-        var evolution = operation.Evolve(before);
+        var evolution = operation.Evolve(before, Tombstones);
 
         var expanded = before.After(evolution.Expand);
 
@@ -48,7 +53,7 @@ public class ChangeLawsTests
     [TestCaseSource(nameof(AllOperations))]
     public void A_contraction_is_the_same_whether_it_is_planned_before_or_after_the_expansion(Operation operation, Catalog before)
     {
-        var evolution = operation.Evolve(before);
+        var evolution = operation.Evolve(before, Tombstones);
         if (evolution.Contract.Count == 0)
         {
             evolution.Expand.Concat(evolution.Migrate).Should().NotBeEmpty();
@@ -57,7 +62,28 @@ public class ChangeLawsTests
 
         var expanded = before.After(evolution.Expand);
 
-        operation.Evolve(expanded).Contract.Should().Equal(evolution.Contract);
+        operation.Evolve(expanded, Tombstones).Contract.Should().Equal(evolution.Contract);
+    }
+
+    [TestCaseSource(nameof(AllOperations))]
+    public void Stages_lead_to_where_one_leap_does(Operation operation, Catalog before)
+    {
+        var alone = operation.EvolveAlone(before);
+        var leap = before.After([.. alone.Expand, .. alone.Migrate, .. alone.Contract]);
+
+        var staged = Enum.GetValues<Phase>().Aggregate(before, (catalog, phase) =>
+            operation.Evolve(before, Tombstones)[phase].Count == 0 ? catalog : catalog.After(operation.Evolve(catalog, Tombstones)[phase]));
+
+        staged.Should().Be(leap);
+    }
+
+    [Test]
+    public void A_column_that_others_find_rows_by_is_not_replaced_in_stages()
+    {
+        var evolve = () => PrimaryKeyColumn.Evolve(Shop.Catalog, Tombstones);
+
+        evolve.Should().Throw<CatalogException>().WithMessage(
+            "Column number of orders cannot be replaced while both versions run because of primary key pk_orders, which would stay with the old column. Drop that first, in a migration before this one, and create it anew afterwards.");
     }
 
     [Test]

@@ -8,8 +8,8 @@ namespace SchemaEvolve.Tests.Planning;
 
 public class PlannerTests
 {
-    private static readonly PlanPolicy Staged = new(Contracts: false, OutOfOrder.AllowIfIndependent);
-    private static readonly PlanPolicy AtOnce = Staged with { Contracts = true };
+    private static readonly PlanPolicy Staged = new(OutOfOrder.AllowIfIndependent) { KeepsTombstones = false };
+    private static readonly PlanPolicy AtOnce = Staged with { IsAlone = true };
 
     private static readonly RecordedMigration Tidy = Recorded.Migration(1, "Tidy", schema => schema.Table("customers")
         .AddColumn(Column.Text("email"))

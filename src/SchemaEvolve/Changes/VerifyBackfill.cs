@@ -1,0 +1,18 @@
+using SchemaEvolve.Catalogs;
+
+namespace SchemaEvolve.Changes;
+
+/// <summary>Looks whether every row is as a backfill was to leave it, and stops the migration if one is not.</summary>
+/// <param name="Of">The backfill.</param>
+public sealed record VerifyBackfill(Backfill Of) : DataChange
+{
+    public override string Description => $"Verify {string.Join(", ", Of.Set.Select(assignment => assignment.Column))} of {Of.Table}";
+
+    public override ValueList<QualifiedName> Tables => Of.Tables;
+
+    public override Change Invert(Catalog before) => this;
+
+    private protected override Phase PhaseOf(Catalog before) => Phase.Migrate;
+
+    private protected override void Write(Canon canon) => canon.Put("of", Of);
+}

@@ -1,0 +1,33 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+
+namespace SchemaEvolve.Operations;
+
+/// <summary>Adds a rule on rows, or makes one stricter, once no version of the application breaks it any more.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Check">The rule. It takes the place of one of the same name, if there is one.</param>
+/// <param name="Repair">What is set in rows that break it, or nothing if there must be none.</param>
+public sealed record TightenCheck(QualifiedName Table, Check Check, ValueList<Assignment> Repair) : Operation
+{
+    public override string Description => $"Tighten check {Check.Name} of {Table} to {Check.Condition}";
+
+    public override ValueList<QualifiedName> Tables => [Table];
+
+    public override Evolution Evolve(Catalog before, Tombstones tombstones)
+    {
+        ValueList<Change> repair = Repair.Count == 0 ? [] : [new Backfill(Table, Repair, $"NOT ({Check.Condition})", Undo.Nothing)];
+        var stricter = Check with { Name = Naming.Derive("se", Check.Name, "tight") };
+
+        return new()
+        {
+            Migrate = repair,
+            Contract = before[Table].Checks.Contains(Check.Name)
+                ? [.. repair, new AddCheck(Table, stricter), new DropCheck(Table, Check.Name), new RenameConstraint(Table, stricter.Name, Check.Name)]
+                : [.. repair, new AddCheck(Table, Check)],
+        };
+    }
+
+    public override Evolution EvolveAlone(Catalog before) => Evolution.In(Phase.Contract, [.. Evolve(before, Tombstones.None).Contract]);
+
+    private protected override void Write(Canon canon) => canon.Put("table", Table).Put("check", Check).Put("repair", Repair);
+}

@@ -1,0 +1,17 @@
+using SchemaEvolve.Catalogs;
+
+namespace SchemaEvolve.Operations;
+
+/// <summary>The names under which things that a migration takes away are kept until nobody can want them back.</summary>
+/// <param name="Migration">The migration, or <see langword="null"/> if such things go at once.</param>
+public readonly record struct Tombstones(long? Migration)
+{
+    /// <summary>How the names of all tombstones begin.</summary>
+    public const string Prefix = "_se_dropped_";
+
+    /// <summary>Things go at once.</summary>
+    public static Tombstones None { get; }
+
+    /// <summary>The name under which a thing is kept, or <see langword="null"/> if it is not.</summary>
+    public Identifier? NameOf(Identifier name) => Migration is { } id ? Naming.Derive($"{Prefix}{id}", name) : default(Identifier?);
+}
