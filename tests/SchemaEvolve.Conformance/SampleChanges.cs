@@ -94,6 +94,7 @@ public static class SampleChanges
         new Backfill("customers", [new("notes", $"upper({Name})")], Where: $"notes IS NULL", Undo.Nothing),
         new Backfill("customers", [new("notes", $"{new Identifier("phone")}")], Where: null, Undo.Nothing) { Unless = [new("phone", $"{new Identifier("notes")}")] },
         new VerifyBackfill(new("customers", [new("notes", $"upper({Name})")], Where: $"{Name} = ''", Undo.Nothing)),
+        new BackfillByCode("customers", "shout the name", 1, Reads: ["name"], Writes: ["notes"], Where: $"notes IS NULL", Undo.Nothing) { Convert = ShoutAsync },
         new DeleteRows("customers", $"points = '0'", Undo.Impossible("They are gone")),
         new RunSql($"UPDATE customers SET notes = 'x'", Undo.By($"UPDATE customers SET notes = NULL"), Phase.Expand),
         new CheckRows("Every customer has a name", $"SELECT id FROM customers WHERE name = ''", Phase.Migrate),
@@ -142,4 +143,14 @@ public static class SampleChanges
         .. Common.Concat(Data).Concat(Others).Concat(Special).Select(change => (change, Shop.Catalog)),
         .. Sequels.Select(sequel => (sequel.Change, sequel.Before.Apply(Shop.Catalog))),
     ];
+
+    private static Task ShoutAsync(BackfillPage page, CancellationToken cancellationToken)
+    {
+        foreach (var row in page.Rows)
+        {
+            row.Set("notes", row.Get<string>("name").ToUpperInvariant());
+        }
+
+        return Task.CompletedTask;
+    }
 }

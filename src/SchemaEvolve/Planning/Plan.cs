@@ -1,6 +1,7 @@
 using System.Text;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Lexing;
+using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Planning;
 
@@ -29,7 +30,7 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
         foreach (var step in Steps)
         {
             script.Append(script.Length == 0 ? "" : "\n").Append("-- ").Append(OneLine(step.ToString())).Append('\n');
-            foreach (var statement in (step as StatementStep)?.Statements ?? [])
+            foreach (var statement in Statements(step))
             {
                 script.Append(statement.Rule is { } rule ? $"-- This must find no row: {OneLine(rule)}\n" : "").Append(Terminated(statement.Sql.For(Engine)));
             }
@@ -37,6 +38,13 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
 
         return StopsBecause is null ? script.ToString() : script.Append("-- … ").Append(OneLine(StopsBecause)).Append('\n').ToString();
     }
+
+    private static ValueList<Statement> Statements(Step step) => step switch
+    {
+        StatementStep { Statements: var statements } => statements,
+        BackfillStep { Code: null, Batches: var batches } => [Statement.Run(batches.Whole)],
+        _ => [],
+    };
 
     private static string Terminated(string sql)
     {

@@ -254,7 +254,8 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
                 taken.SelectMany(todo => todo.Parts).Max(part => part.Phase),
                 [.. taken.Select(todo => todo.Change)],
                 [.. taken.SelectMany(todo => todo.Parts).Distinct().Where(part => !open.Contains(part))],
-                compilation.Statements);
+                compilation.Statements,
+                compilation.Batches is { } batches ? (batches, taken[0].Parts[0]) : null);
             _catalog = compilation.After;
             done = next;
         }
@@ -276,19 +277,24 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
     }
 
-    private void AddStep(Run run, Phase phase, ValueList<Change> changes, ValueList<Part> completed, ValueList<Statement> statements)
+    private void AddStep(
+        Run run,
+        Phase phase,
+        ValueList<Change> changes,
+        ValueList<Part> completed,
+        ValueList<Statement> statements,
+        (Batches Batches, Part Part)? filling = null)
     {
         foreach (var part in completed)
         {
             run.Life.Finish(part);
         }
 
-        Add(run, new StatementStep(run.Life.Migration, phase, changes, [.. completed.Select(part => run.Life.Entry(part, StepState.Done))], statements)
-        {
-            Reaches = run.Life.State,
-            Leaves = run.Life.Left,
-            IsBirth = isFresh,
-        });
+        ValueList<StepEntry> completes = [.. completed.Select(part => run.Life.Entry(part, StepState.Done))];
+        var (reaches, leaves) = (run.Life.State, run.Life.Left);
+        Add(run, filling is { } fill
+            ? new BackfillStep(run.Life.Migration, phase, changes, completes, run.Life.Entry(fill.Part, StepState.Running), fill.Batches) { Reaches = reaches, Leaves = leaves, IsBirth = isFresh }
+            : new StatementStep(run.Life.Migration, phase, changes, completes, statements) { Reaches = reaches, Leaves = leaves, IsBirth = isFresh });
     }
 
     private void Add(Run run, Step step)

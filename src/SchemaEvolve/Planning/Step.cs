@@ -48,3 +48,22 @@ public sealed record StatementStep(
 /// <param name="Code">The code.</param>
 public sealed record CodeStep(RecordedMigration Migration, ValueList<StepEntry> Completes, RunCode Code)
     : Step(Migration, Code.During, [Code], Completes);
+
+/// <summary>A step that brings the rows of a table up to date in batches, each committed together with how far it has come.</summary>
+/// <param name="Migration">The migration.</param>
+/// <param name="Phase">The phase.</param>
+/// <param name="Changes">What is changed.</param>
+/// <param name="Completes">The operations of the migration whose part in this phase is done with this step.</param>
+/// <param name="Entry">The operation in whose place the journal notes how far the step has come.</param>
+/// <param name="Batches">How it is done.</param>
+public sealed record BackfillStep(
+    RecordedMigration Migration,
+    Phase Phase,
+    ValueList<Change> Changes,
+    ValueList<StepEntry> Completes,
+    StepEntry Entry,
+    Batches Batches) : Step(Migration, Phase, Changes, Completes)
+{
+    /// <summary>The conversion, if it is written in C#.</summary>
+    public BackfillByCode? Code => Changes is [BackfillByCode code] ? code : null;
+}
