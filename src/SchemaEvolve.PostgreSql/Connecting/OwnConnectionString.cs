@@ -9,7 +9,8 @@ internal static class OwnConnectionString
 
     /// <remarks>
     /// A pooled connection keeps its session locks and settings after it is closed, and one that is multiplexed is shared while it is open.
-    /// Neither can hold a lock, so the connection is our own. It lives as long as its longest statement, watched for signs of life.
+    /// Neither can hold a lock, so the connection is our own. It lives as long as its longest statement, watched for signs of life,
+    /// and of statements that are sent together it tells which one failed.
     /// </remarks>
     public static string From(string connectionString)
     {
@@ -21,6 +22,7 @@ internal static class OwnConnectionString
             CommandTimeout = 0,
             KeepAlive = SecondsBetweenSignsOfLife,
             TcpKeepAlive = true,
+            IncludeFailedBatchedCommand = true,
         };
         own.ApplicationName = own.ApplicationName is { Length: > 0 } application ? $"SchemaEvolve for {application}" : "SchemaEvolve";
 

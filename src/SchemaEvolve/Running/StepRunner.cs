@@ -1,5 +1,7 @@
 using System.Data;
 using System.Data.Common;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
 using SchemaEvolve.Diagnostics;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
@@ -11,228 +13,35 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
 {
     private const int MostTries = 5;
 
+    private readonly StatementSender _sender = new(provider, connection);
+
     /// <summary>Does a step. What its statements did in a transaction, they did together with the entry in the journal, or not at all.</summary>
     /// <param name="step">The step.</param>
     /// <param name="outer">The transaction that several steps share, or <see langword="null"/> if the step has its own.</param>
     /// <param name="cancellationToken">Stops between two statements.</param>
     public async Task RunAsync(Step step, DbTransaction? outer, CancellationToken cancellationToken)
     {
-        var began = options.Clock.GetTimestamp();
-        var progress = new StepProgress();
+        var running = new RunningStep(step, outer, actor, options.Clock);
         try
         {
             switch (step)
             {
                 case CodeStep code:
-                    await RunCodeAsync(code, outer, progress, began, cancellationToken);
+                    await RunCodeAsync(running, code.Code, cancellationToken);
                     break;
                 case StatementStep statements:
-                    await RunStatementsAsync(statements, outer, progress, began, cancellationToken);
+                    await RunStatementsAsync(running, statements.Statements, cancellationToken);
                     break;
             }
+        }
+        catch (OperationCanceledException)
+        {
+            options.Logger.Cancelled(step.Migration.Label, step.Description);
+            throw;
         }
         catch (Exception error) when (error is not MigrationException)
         {
-            throw await FailAsync(step, outer, progress, Record(step, progress, began), error);
-        }
-        catch (MigrationFailedException error)
-        {
-            await JournalFailureAsync(step, outer, Record(step, progress, began), new(error.Message, error.Sql, error.Fault?.Code, error.ToString()));
-            throw;
-        }
-    }
-
-    private async Task RunCodeAsync(CodeStep step, DbTransaction? outer, StepProgress progress, long began, CancellationToken cancellationToken)
-    {
-        var transaction = outer ?? await provider.Connections.BeginAsync(connection, [], cancellationToken);
-        try
-        {
-            await step.Code.Up(new(connection, transaction), cancellationToken);
-            await provider.Journal.FinishAsync(connection, transaction, Record(step, progress, began), cancellationToken);
-            if (outer is null)
-            {
-                await transaction.CommitAsync(cancellationToken);
-            }
-        }
-        finally
-        {
-            if (outer is null)
-            {
-                await transaction.DisposeAsync();
-            }
-        }
-    }
-
-    private async Task RunStatementsAsync(
-        StatementStep step,
-        DbTransaction? outer,
-        StepProgress progress,
-        long began,
-        CancellationToken cancellationToken)
-    {
-        var parts = Parts(step.Statements);
-        var isOneTransaction = outer is not null || parts is [{ IsTransaction: true }] or [];
-        if (!isOneTransaction)
-        {
-            await provider.Journal.StartAsync(connection, Record(step, progress, began), cancellationToken);
-        }
-
-        // The entry belongs to the last part that changes something; what only puts the connection back comes after it.
-        var last = parts.FindLastIndex(part => !part.Statements[0].IsAlways);
-        try
-        {
-            for (var place = 0; place <= last; place++)
-            {
-                await RunPartAsync(step, parts[place], outer, isLast: place == last, progress, began, cancellationToken);
-            }
-        }
-        finally
-        {
-            foreach (var statement in step.Statements.Where(statement => statement.IsAlways))
-            {
-                await ExecuteAsync(step, statement, outer, progress, CancellationToken.None);
-            }
-        }
-
-        if (last < 0)
-        {
-            await JournalAloneAsync(step, outer, progress, began, cancellationToken);
-        }
-    }
-
-    private async Task RunPartAsync(
-        StatementStep step,
-        Part part,
-        DbTransaction? outer,
-        bool isLast,
-        StepProgress progress,
-        long began,
-        CancellationToken cancellationToken)
-    {
-        if (outer is null && part.IsTransaction)
-        {
-            await RunTransactionAsync(step, part, isLast, progress, began, cancellationToken);
-            return;
-        }
-
-        foreach (var statement in part.Statements)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await ExecuteAsync(step, statement, outer, progress, cancellationToken);
-        }
-
-        if (isLast)
-        {
-            await JournalAloneAsync(step, outer, progress, began, cancellationToken);
-        }
-    }
-
-    private async Task RunTransactionAsync(
-        StatementStep step,
-        Part part,
-        bool isLast,
-        StepProgress progress,
-        long began,
-        CancellationToken cancellationToken)
-    {
-        var rows = progress.Rows;
-        for (var tries = 1; ; tries++)
-        {
-            progress.Rows = rows;
-            try
-            {
-                await using var transaction = await provider.Connections.BeginAsync(connection, part.Statements, cancellationToken);
-                foreach (var statement in part.Statements)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    await ExecuteAsync(step, statement, transaction, progress, cancellationToken);
-                }
-
-                if (isLast)
-                {
-                    await provider.Journal.FinishAsync(connection, transaction, Record(step, progress, began), cancellationToken);
-                }
-
-                await transaction.CommitAsync(cancellationToken);
-                return;
-            }
-            catch (DbException error) when (tries < MostTries && connection.State == ConnectionState.Open && provider.Connections.Explain(error).IsTransient)
-            {
-                options.Logger.Retrying(step.Migration.Label, tries, error.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(50 * tries), options.Clock, cancellationToken);
-            }
-        }
-    }
-
-    private async Task JournalAloneAsync(Step step, DbTransaction? outer, StepProgress progress, long began, CancellationToken cancellationToken)
-    {
-        if (outer is not null)
-        {
-            await provider.Journal.FinishAsync(connection, outer, Record(step, progress, began), cancellationToken);
-            return;
-        }
-
-        await using var transaction = await provider.Connections.BeginAsync(connection, [], cancellationToken);
-        await provider.Journal.FinishAsync(connection, transaction, Record(step, progress, began), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
-
-    private async Task ExecuteAsync(
-        StatementStep step,
-        Statement statement,
-        DbTransaction? transaction,
-        StepProgress progress,
-        CancellationToken cancellationToken)
-    {
-        progress.Sql = statement.Sql.For(provider.Engine);
-        if (progress.Sql.Length == 0)
-        {
-            return;
-        }
-
-        await using var watch = transaction is null ? provider.Connections.Watch(connection, statement) : null;
-        await using var command = connection.CreateCommand();
-        command.CommandText = progress.Sql;
-        command.Transaction = transaction;
-        if (statement.Rule is { } rule)
-        {
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            if (await Offenders.ReadAsync(reader, cancellationToken) is { } offenders)
-            {
-                throw new MigrationFailedException(step, $"{rule} {offenders}", Undone(step, transaction), inner: null) { Sql = progress.Sql };
-            }
-
-            return;
-        }
-
-        progress.Rows += Math.Max(0, await command.ExecuteNonQueryAsync(cancellationToken));
-    }
-
-    private async Task<Exception> FailAsync(Step step, DbTransaction? outer, StepProgress progress, StepRecord record, Exception error)
-    {
-        if (error is OperationCanceledException)
-        {
-            options.Logger.Cancelled(step.Migration.Label, step.Description);
-            return error;
-        }
-
-        var fault = error is DbException database ? provider.Connections.Explain(database) : null;
-        var failed = new MigrationFailedException(step, Reason(step, progress, fault, error), Undone(step, outer), error)
-        {
-            Sql = step is CodeStep ? null : progress.Sql,
-            Fault = fault,
-        };
-        await JournalFailureAsync(step, outer, record, new(error.Message, failed.Sql, fault?.Code, error.ToString()));
-        return failed;
-    }
-
-    // The transaction that is shared will be gone, and the entry with it: whoever shares it writes the failure down afterwards.
-    private async Task JournalFailureAsync(Step step, DbTransaction? outer, StepRecord record, Failure failure)
-    {
-        options.Logger.StepFailed(step.Migration.Label, step.Description, failure.Message);
-        if (outer is null)
-        {
-            await NoteFailureAsync(record, failure);
+            throw await FailAsync(running, error);
         }
     }
 
@@ -250,49 +59,123 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
         }
     }
 
-    private static string Reason(Step step, StepProgress progress, Fault? fault, Exception error) => (step, fault) switch
+    private async Task RunCodeAsync(RunningStep running, RunCode code, CancellationToken cancellationToken)
     {
-        (CodeStep code, null) => $"The C# step {code.Code.Name} threw {error.GetType().Name}: {error.Message}",
-        (CodeStep code, _) => $"In the C# step {code.Code.Name} the database answered {fault}",
-        (_, null) => $"{error.GetType().Name}: {error.Message}",
-        _ => $"The database answered {fault}\nThe statement was:\n{progress.Sql}",
+        await using var transaction = await provider.Connections.BeginAsync(connection, [], cancellationToken);
+        await code.Up(new(connection, transaction), cancellationToken);
+        await FinishAsync(running, transaction, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task RunStatementsAsync(RunningStep running, ValueList<Statement> statements, CancellationToken cancellationToken)
+    {
+        if (running.Outer is { } outer)
+        {
+            await _sender.SendAsync(running, statements, outer, cancellationToken);
+            await FinishAsync(running, outer, cancellationToken);
+            return;
+        }
+
+        var groups = Groups(statements);
+        if (groups.Count > 1)
+        {
+            await provider.Journal.StartAsync(connection, running.Record, cancellationToken);
+        }
+
+        try
+        {
+            foreach (var (place, group) in groups.Index())
+            {
+                if (group.IsTransaction)
+                {
+                    await RunTransactionAsync(running, group.Statements, isLast: place == groups.Count - 1, cancellationToken);
+                }
+                else
+                {
+                    await _sender.SendAsync(running, group.Statements[0], cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            foreach (var statement in statements.Where(statement => statement.IsAlways))
+            {
+                await _sender.SendAsync(running, statement, CancellationToken.None);
+            }
+        }
+    }
+
+    // The last transaction has the entry in the journal, if need be nothing else. What only puts the connection back is in none.
+    private static List<StatementGroup> Groups(IEnumerable<Statement> statements)
+    {
+        var groups = StatementGroup.Of(statements.Where(statement => !statement.IsAlways));
+
+        return groups is [.., { IsTransaction: true }] ? groups : [.. groups, new(IsTransaction: true, [])];
+    }
+
+    private async Task RunTransactionAsync(RunningStep running, ValueList<Statement> statements, bool isLast, CancellationToken cancellationToken)
+    {
+        var rows = running.Rows;
+        for (var tries = 1; ; tries++)
+        {
+            (running.Rows, running.Refused) = (rows, null);
+            try
+            {
+                await using var transaction = await provider.Connections.BeginAsync(connection, statements, cancellationToken);
+                await _sender.SendAsync(running, statements, transaction, cancellationToken);
+                if (isLast)
+                {
+                    await FinishAsync(running, transaction, cancellationToken);
+                }
+
+                await transaction.CommitAsync(cancellationToken);
+                return;
+            }
+            catch (DbException error) when (tries < MostTries && connection.State == ConnectionState.Open && provider.Connections.Explain(error).IsTransient)
+            {
+                options.Logger.Retrying(running.Step.Migration.Label, tries, error.Message);
+                await Task.Delay(TimeSpan.FromMilliseconds(50 * tries), options.Clock, cancellationToken);
+            }
+        }
+    }
+
+    private Task FinishAsync(RunningStep running, DbTransaction transaction, CancellationToken cancellationToken) =>
+        provider.Journal.FinishAsync(connection, transaction, running.Record, cancellationToken);
+
+    private async Task<MigrationFailedException> FailAsync(RunningStep running, Exception error)
+    {
+        var step = running.Step;
+        var fault = error is DbException database ? provider.Connections.Explain(database) : null;
+        var failed = new MigrationFailedException(step, Reason(running, fault, error), Undone(running), error)
+        {
+            Sql = running.Refused,
+            Fault = fault,
+        };
+
+        options.Logger.StepFailed(step.Migration.Label, step.Description, error.Message);
+        if (running.Outer is null)
+        {
+            // The transaction that is shared will be gone, and the entry with it: whoever shares it writes the failure down afterwards.
+            await NoteFailureAsync(running.Record, new(error.Message, failed.Sql, fault?.Code, error.ToString()));
+        }
+
+        return failed;
+    }
+
+    private static string Reason(RunningStep running, Fault? fault, Exception error) => (running, fault) switch
+    {
+        ({ Step: CodeStep step }, null) => $"The C# step {step.Code.Name} threw {error.GetType().Name}: {error.Message}",
+        ({ Step: CodeStep step }, _) => $"In the C# step {step.Code.Name} the database answered {fault}",
+        (_, null) => error is BrokenRuleException ? error.Message : $"{error.GetType().Name}: {error.Message}",
+        ({ Refused: { } sql }, _) => $"The database answered {fault}\nThe statement was:\n{sql}",
+        _ => $"The database answered {fault}",
     };
 
-    private static string Undone(Step step, DbTransaction? outer) => (step, outer) switch
+    private static string Undone(RunningStep running) => running switch
     {
-        (_, not null) => "All steps of this run are undone.",
-        (StatementStep { Statements: var statements }, _) when statements.Any(statement => statement is { IsTransactional: false, IsAlways: false }) =>
+        { Outer: not null } => "All steps of this run are undone.",
+        { Step: StatementStep step } when Groups(step.Statements).Count > 1 =>
             "What stood in its transaction is undone; statements before that outside of it stay.",
         _ => "The step is undone as a whole; those before it stay.",
     };
-
-    private static List<Part> Parts(IEnumerable<Statement> statements)
-    {
-        var parts = new List<Part>();
-        foreach (var statement in statements)
-        {
-            if (statement.IsTransactional && parts is [.., { IsTransaction: true } open])
-            {
-                open.Statements.Add(statement);
-            }
-            else
-            {
-                parts.Add(new(statement.IsTransactional, [statement]));
-            }
-        }
-
-        return parts;
-    }
-
-    private StepRecord Record(Step step, StepProgress progress, long began) =>
-        new(step, actor, options.Clock.GetElapsedTime(began), progress.Rows);
-
-    private sealed record Part(bool IsTransaction, List<Statement> Statements);
-
-    private sealed class StepProgress
-    {
-        public string Sql { get; set; } = "";
-
-        public long Rows { get; set; }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using SchemaEvolve.Planning;
 using SchemaEvolve.PostgreSql.Journaling;
@@ -226,26 +225,12 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
     public async Task Asking_for_a_stamp_and_finishing_a_step_take_one_round_trip_each()
     {
         await _journal.EnsureAsync(_connection, default);
-        var trips = new List<string>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "Npgsql",
-            Sample = (ref _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity =>
-            {
-                // Other tests run at the same time.
-                if (activity.TagObjects.Any(tag => tag.Value is string name && name == Database.Name))
-                {
-                    trips.Add(activity.DisplayName);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var trips = new RoundTrips(Database);
 
         await _journal.HasStampAsync(_connection, "stamp", default);
         await _journal.FinishAsync(_connection, null, Steps.Contract(), default);
 
-        trips.Should().HaveCount(2);
+        trips.Sent.Should().HaveCount(2);
     }
 
     private Task<bool> HasStampAsync(string stamp) => _journal.HasStampAsync(_connection, stamp, default);

@@ -1,0 +1,27 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Running;
+
+/// <summary>Neighbours among the statements of a step that share a transaction, or one statement that runs outside of any.</summary>
+internal sealed record StatementGroup(bool IsTransaction, ValueList<Statement> Statements)
+{
+    /// <summary>The statements in groups, in their order.</summary>
+    public static List<StatementGroup> Of(IEnumerable<Statement> statements)
+    {
+        var groups = new List<StatementGroup>();
+        foreach (var statement in statements)
+        {
+            if (statement.IsTransactional && groups is [.., { IsTransaction: true } open])
+            {
+                groups[^1] = open with { Statements = [.. open.Statements, statement] };
+            }
+            else
+            {
+                groups.Add(new(statement.IsTransactional, [statement]));
+            }
+        }
+
+        return groups;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Data.Common;
+using SchemaEvolve.Lexing;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Running;
+
+/// <summary>Sends statements in as few round trips as the driver can, and knows which of them the database refused.</summary>
+internal sealed class StatementSender(DatabaseProvider provider, DbConnection connection)
+{
+    /// <summary>Sends a statement outside any transaction.</summary>
+    public async Task SendAsync(RunningStep running, Statement statement, CancellationToken cancellationToken)
+    {
+        await using var watch = provider.Connections.Watch(connection, statement);
+        await SendOneAsync(running, statement, transaction: null, cancellationToken);
+    }
+
+    /// <summary>Sends the statements of a transaction.</summary>
+    public async Task SendAsync(RunningStep running, IEnumerable<Statement> statements, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var batch = new List<string>();
+        foreach (var statement in statements)
+        {
+            if (CanJoinOthers(statement))
+            {
+                batch.Add(Text(statement));
+                continue;
+            }
+
+            await SendBatchAsync(running, batch, transaction, cancellationToken);
+            batch = [];
+            await SendOneAsync(running, statement, transaction, cancellationToken);
+        }
+
+        await SendBatchAsync(running, batch, transaction, cancellationToken);
+    }
+
+    // What follows a rule is not sent before the rule is known to hold. In a batch, a driver takes one statement at a time.
+    private bool CanJoinOthers(Statement statement) =>
+        connection.CanCreateBatch
+        && statement.Rule is null
+        && Text(statement) is { Length: > 0 } text
+        && !SqlLexer.Read(text).Any(token => token.Is(";"));
+
+    private async Task SendBatchAsync(RunningStep running, List<string> texts, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (texts.Count == 0)
+        {
+            return;
+        }
+
+        await using var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach (var text in texts)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = text;
+            batch.BatchCommands.Add(command);
+        }
+
+        try
+        {
+            running.Rows += Math.Max(0, await batch.ExecuteNonQueryAsync(cancellationToken));
+        }
+        catch (Exception error)
+        {
+            // Where the connection breaks, nobody can tell which of them it was.
+            running.Refused = (error as DbException)?.BatchCommand?.CommandText ?? string.Join(";\n", texts);
+            throw;
+        }
+    }
+
+    private async Task SendOneAsync(RunningStep running, Statement statement, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Text(statement) is not { Length: > 0 } text)
+        {
+            return;
+        }
+
+        await using var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.Transaction = transaction;
+        try
+        {
+            running.Rows += await ExecuteAsync(command, statement.Rule, cancellationToken);
+        }
+        catch
+        {
+            running.Refused = text;
+            throw;
+        }
+    }
+
+    private static async Task<long> ExecuteAsync(DbCommand command, string? rule, CancellationToken cancellationToken)
+    {
+        if (rule is null)
+        {
+            return Math.Max(0, await command.ExecuteNonQueryAsync(cancellationToken));
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await Offenders.ReadAsync(reader, cancellationToken) is { } offenders ? throw new BrokenRuleException($"{rule} {offenders}") : 0;
+    }
+
+    private string Text(Statement statement) => statement.Sql.For(provider.Engine);
+}

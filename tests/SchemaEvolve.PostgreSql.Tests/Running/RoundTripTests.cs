@@ -1,0 +1,54 @@
+using SchemaEvolve.Conformance;
+using SchemaEvolve.Planning;
+using SchemaEvolve.PostgreSql.Tests.Servers;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.PostgreSql.Tests.Running;
+
+[TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.All))]
+public sealed class RoundTripTests(PostgreSqlServer server) : DatabaseTests(server)
+{
+    private static readonly RecordedMigration Create = Recorded.Migration(1, "Create", schema => schema
+        .CreateTable("customers", Column.Int64("id").PrimaryKey()));
+
+    [Test]
+    public async Task The_statements_of_a_transaction_are_sent_together()
+    {
+        var widen = Recorded.Migration(2, "Widen", schema => schema.Table("customers")
+            .AddColumn(Column.Text("name"))
+            .AddColumn(Column.Text("email").WithComment("Where to write"))
+            .AddColumn(Column.Text("phone")));
+        await MigrateAsync(Create);
+
+        using var trips = new RoundTrips(Database);
+        await MigrateAsync(Create, widen);
+
+        trips.Sent.Should().ContainSingle(sent => sent.StartsWith("ALTER TABLE", StringComparison.Ordinal)).Which.Should().Be(
+            """
+            ALTER TABLE "customers" ADD COLUMN "name" text;
+            ALTER TABLE "customers" ADD COLUMN "email" text;
+            COMMENT ON COLUMN "customers"."email" IS 'Where to write';
+            ALTER TABLE "customers" ADD COLUMN "phone" text
+            """);
+    }
+
+    [Test]
+    public async Task Of_statements_that_are_sent_together_the_one_that_failed_is_named()
+    {
+        var broken = Recorded.Migration(2, "Broken", schema => schema.Table("customers")
+            .AddColumn(Column.Text("name"))
+            .AddColumn(Column.Int32("share").DefaultSql($"1 + )"))
+            .AddColumn(Column.Text("phone")));
+        await MigrateAsync(Create);
+
+        var migrating = () => MigrateAsync(Create, broken);
+
+        var failure = (await migrating.Should().ThrowAsync<MigrationFailedException>()).Which;
+        failure.Sql.Should().Be("ALTER TABLE \"customers\" ADD COLUMN \"share\" integer DEFAULT 1 + )");
+        failure.Fault.Should().Be(new Fault("42601", "syntax error at or near \")\".") { Position = 64 });
+        (await Database.QueryAsync<string>("SELECT sql FROM schema_evolve.events WHERE kind = 'failed'")).Should().Equal(failure.Sql);
+    }
+
+    private Task<MigrationReport> MigrateAsync(params IEnumerable<RecordedMigration> migrations) =>
+        new Migrator(PostgreSqlProvider.Create(Database.ConnectionString), MigrationSet.OfRecorded(migrations)).MigrateAsync();
+}
