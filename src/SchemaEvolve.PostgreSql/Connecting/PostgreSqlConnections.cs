@@ -64,17 +64,12 @@ internal sealed class PostgreSqlConnections : IConnections
         return new(connection, connection.DisposeAsync);
     }
 
-    public async Task<DbTransaction> BeginAsync(DbConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
-    {
-        var own = (NpgsqlConnection)connection;
-        if (statements.Count == 0)
-        {
-            // C# may use what the steps before it made, but the driver learns the types of a database only when it first meets it.
-            await own.ReloadTypesAsync(cancellationToken);
-        }
+    public async Task<DbTransaction> BeginAsync(DbConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellationToken) =>
+        await _locks.BeginAsync((NpgsqlConnection)connection, statements, cancellationToken);
 
-        return await _locks.BeginAsync(own, statements, cancellationToken);
-    }
+    // The driver reads the types of a database when it first meets it, and never again by itself.
+    public Task LearnTypesAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        ((NpgsqlConnection)connection).ReloadTypesAsync(cancellationToken);
 
     public IAsyncDisposable Watch(DbConnection connection, Statement statement) => new Watch((NpgsqlConnection)connection, statement, this, _options);
 

@@ -12,6 +12,9 @@ public interface IConnections
     /// <summary>Begins a transaction that is going to make these statements, with whatever locks they need.</summary>
     Task<DbTransaction> BeginAsync(DbConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellationToken);
 
+    /// <summary>Lets the driver look for types that it does not know yet, because C# may use them.</summary>
+    Task LearnTypesAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Watches a statement that runs outside any transaction, and tells how far it has come and what it waits for.</summary>
     /// <returns>What ends the watch, or <see langword="null"/> where there is nothing to tell.</returns>
     IAsyncDisposable? Watch(DbConnection connection, Statement statement) => null;

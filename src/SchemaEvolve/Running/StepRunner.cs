@@ -15,6 +15,9 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
 
     private readonly StatementSender _sender = new(provider, connection);
 
+    // Whatever other processes have done since the driver last looked.
+    private bool _hasNewTypes = true;
+
     /// <summary>Does a step. What its statements did in a transaction, they did together with the entry in the journal, or not at all.</summary>
     /// <param name="step">The step.</param>
     /// <param name="outer">The transaction that several steps share, or <see langword="null"/> if the step has its own.</param>
@@ -33,6 +36,8 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
                     await RunStatementsAsync(running, statements.Statements, cancellationToken);
                     break;
             }
+
+            _hasNewTypes |= MayMakeTypes(step);
         }
         catch (OperationCanceledException)
         {
@@ -61,11 +66,20 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
 
     private async Task RunCodeAsync(RunningStep running, RunCode code, CancellationToken cancellationToken)
     {
+        if (_hasNewTypes)
+        {
+            await provider.Connections.LearnTypesAsync(connection, cancellationToken);
+            _hasNewTypes = false;
+        }
+
         await using var transaction = await provider.Connections.BeginAsync(connection, [], cancellationToken);
         await code.Up(new(connection, transaction), cancellationToken);
         await FinishAsync(running, transaction, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    private static bool MayMakeTypes(Step step) => step.IsOpaque || step.Changes.Any(change =>
+        change is CreateEnum or DropEnum or AddEnumValue or RenameEnumValue or CreateExtension or DropExtension);
 
     private async Task RunStatementsAsync(RunningStep running, ValueList<Statement> statements, CancellationToken cancellationToken)
     {

@@ -10,10 +10,11 @@ namespace SchemaEvolve.PostgreSql.Tests.Running;
 [TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.All))]
 public sealed class TypesTests(PostgreSqlServer server) : DatabaseTests(server)
 {
+    private readonly List<string> _moods = [];
+
     [Test]
     public async Task A_step_in_CSharp_knows_the_types_that_the_steps_before_it_made()
     {
-        var moods = new List<string>();
         var migration = Recorded.Migration(1, "Ask", schema =>
         {
             schema.CreateEnum("mood", "sad", "happy");
@@ -22,12 +23,22 @@ public sealed class TypesTests(PostgreSqlServer server) : DatabaseTests(server)
             schema.RunIrreversible("Ask how they are", 1, AskAsync, "Nothing was done");
         });
 
-        await new Migrator(PostgreSqlProvider.Create(Database.ConnectionString), MigrationSet.OfRecorded([migration])).MigrateAsync();
+        await MigrateAsync(migration);
 
-        moods.Should().Equal("happy");
+        _moods.Should().Equal("happy");
+    }
 
-        async Task AskAsync(MigrationSession session, CancellationToken cancellationToken) =>
-            moods.AddRange(await session.Connection.QueryAsync<string>("SELECT mood FROM people", transaction: session.Transaction));
+    [Test]
+    public async Task A_step_in_CSharp_knows_the_types_that_others_made_after_the_first_start()
+    {
+        var start = Recorded.Migration(1, "Start", schema => schema.CreateSchema("store"));
+        var ask = Recorded.Migration(2, "Ask", schema => schema.RunIrreversible("Ask how they are", 1, AskAsync, "Nothing was done"));
+        await MigrateAsync(start);
+        await Database.ExecuteAsync("CREATE TYPE mood AS ENUM ('happy'); CREATE TABLE people (mood mood); INSERT INTO people VALUES ('happy')");
+
+        await MigrateAsync(start, ask);
+
+        _moods.Should().Equal("happy");
     }
 
     [Test]
@@ -45,8 +56,11 @@ public sealed class TypesTests(PostgreSqlServer server) : DatabaseTests(server)
         await MigrateAsync(create, grow);
 
         (await Database.QueryAsync<string>("SELECT mood::text FROM people")).Should().Equal("so so");
-
-        Task MigrateAsync(params IEnumerable<RecordedMigration> migrations) =>
-            new Migrator(PostgreSqlProvider.Create(Database.ConnectionString), MigrationSet.OfRecorded(migrations)).MigrateAsync();
     }
+
+    private Task<MigrationReport> MigrateAsync(params IEnumerable<RecordedMigration> migrations) =>
+        new Migrator(PostgreSqlProvider.Create(Database.ConnectionString), MigrationSet.OfRecorded(migrations)).MigrateAsync();
+
+    private async Task AskAsync(MigrationSession session, CancellationToken cancellationToken) =>
+        _moods.AddRange(await session.Connection.QueryAsync<string>("SELECT mood FROM people", transaction: session.Transaction));
 }
