@@ -43,12 +43,22 @@ internal sealed partial class PostgreSqlDialect
         ];
     }
 
-    // The triggers behind its foreign keys stand on the other tables too, and go with it.
-    private static ValueList<Statement> Drop(Table table) =>
-    [
-        table.ForeignKeys.Select(foreign => foreign.References).Append(table.Name).Distinct()
-            .Aggregate(Run($"DROP TABLE {table.Name}"), (statement, other) => statement.Locking(other, TableLock.AccessExclusive)),
-    ];
+    // The triggers behind its foreign keys stand on the other tables too, and go with it. With more than one of those,
+    // the keys go before it, or all the tables would be locked at once.
+    private static ValueList<Statement> Drop(Table table, bool isNew)
+    {
+        Sql drop = $"DROP TABLE {table.Name}";
+        var parents = table.ForeignKeys.Where(key => key.References != table.Name).GroupBy(key => key.References).ToList();
+
+        return isNew || parents.Count < 2
+            ? [parents.Aggregate(Run(drop), (statement, keys) => statement.Locking(keys.Key, TableLock.AccessExclusive)).Locking(table.Name, TableLock.AccessExclusive)]
+            : [.. parents.Select(keys => Drop(table.Name, keys)), RunApart(drop).Locking(table.Name, TableLock.AccessExclusive)];
+    }
+
+    private static Statement Drop(QualifiedName table, IGrouping<QualifiedName, ForeignKey> keys) =>
+        RunApart($"ALTER TABLE {table} {Sql.Join(", ", keys.Select(key => (Sql)$"DROP CONSTRAINT {key.Name}"))}")
+            .Locking(keys.Key, TableLock.AccessExclusive)
+            .Locking(table, TableLock.AccessExclusive);
 
     private static ValueList<Statement> SetOptions(Table before, ValueList<string> options)
     {

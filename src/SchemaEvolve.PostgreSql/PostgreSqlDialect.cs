@@ -8,7 +8,7 @@ using static SchemaEvolve.Providers.Statement;
 namespace SchemaEvolve.PostgreSql;
 
 /// <summary>Says changes in the SQL of PostgreSQL, each in the cheapest statements that keep the application running.</summary>
-/// <remarks>A step is one transaction that locks one table, or one change whose statements cannot be in a transaction.</remarks>
+/// <remarks>A step is one transaction that locks one table, or one change whose statements cannot be in one transaction.</remarks>
 internal sealed partial class PostgreSqlDialect(Version server) : IDialect
 {
     // NAMEDATALEN - 1. PostgreSQL cuts longer names without an error.
@@ -64,7 +64,7 @@ internal sealed partial class PostgreSqlDialect(Version server) : IDialect
         CreateExtension c => [Run($"CREATE EXTENSION {c.Name}")],
         DropExtension c => [Run($"DROP EXTENSION {c.Name}")],
         CreateTable c => Create(c.Table),
-        DropTable c => Drop(before[c.Table]),
+        DropTable c => Drop(before[c.Table], isNew),
         RenameTable c => [Alter(c.From, $"RENAME TO {c.To}")],
         SetTableOptions c => SetOptions(before[c.Table], c.Options),
         SetComment c => [Comment(c.Table, c.Column, c.Comment).Locking(c.Table, TableLock.ShareUpdateExclusive)],
@@ -120,7 +120,7 @@ internal sealed partial class PostgreSqlDialect(Version server) : IDialect
         var locked = Locked(step);
         var more = Locked(next);
 
-        return step.Concat(next).All(statement => statement.IsTransactional)
+        return step.Concat(next).All(statement => statement is { IsTransactional: true, BeginsTransaction: false })
             && (locked.Count == 0 ? !(more.Count > 0 && TouchesRows(step)) : more.IsSubsetOf(locked) && !TouchesRows(next));
     }
 

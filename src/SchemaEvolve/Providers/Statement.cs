@@ -9,6 +9,9 @@ public sealed record Statement(Sql Sql)
     /// <summary>Whether the statement runs in a transaction of its step, together with its neighbours, or on its own.</summary>
     public bool IsTransactional { get; init; } = true;
 
+    /// <summary>Whether a transaction of its own begins with the statement, so that what its neighbours before it have locked is free again.</summary>
+    public bool BeginsTransaction { get; init; }
+
     /// <summary>Whether the statement runs even if one before it failed, because it puts back what the step set on the connection.</summary>
     public bool IsAlways { get; init; }
 
@@ -20,6 +23,9 @@ public sealed record Statement(Sql Sql)
 
     /// <summary>A statement that runs in a transaction of its step.</summary>
     public static Statement Run(Sql sql) => new(sql);
+
+    /// <summary>A statement that begins a transaction of its own.</summary>
+    public static Statement RunApart(Sql sql) => new(sql) { BeginsTransaction = true };
 
     /// <summary>A statement that runs outside any transaction.</summary>
     public static Statement RunAlone(Sql sql) => new(sql) { IsTransactional = false };

@@ -12,7 +12,7 @@ internal sealed record StatementGroup(bool IsTransaction, ValueList<Statement> S
         var groups = new List<StatementGroup>();
         foreach (var statement in statements)
         {
-            if (statement.IsTransactional && groups is [.., { IsTransaction: true } open])
+            if (statement is { IsTransactional: true, BeginsTransaction: false } && groups is [.., { IsTransaction: true } open])
             {
                 groups[^1] = open with { Statements = [.. open.Statements, statement] };
             }

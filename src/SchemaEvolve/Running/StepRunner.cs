@@ -189,7 +189,7 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
     {
         { Outer: not null } => "All steps of this run are undone.",
         { Step: StatementStep step } when Groups(step.Statements).Count > 1 =>
-            "What stood in its transaction is undone; statements before that outside of it stay.",
+            "What stood in its transaction is undone; what the step did before that stays.",
         _ => "The step is undone as a whole; those before it stay.",
     };
 }

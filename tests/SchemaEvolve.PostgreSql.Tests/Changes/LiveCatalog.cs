@@ -35,6 +35,25 @@ internal sealed class LiveCatalog : IAsyncDisposable
         return live;
     }
 
+    /// <summary>The statements that share a transaction, and those that are in none.</summary>
+    public static IReadOnlyList<IReadOnlyList<Statement>> Transactions(IEnumerable<Statement> statements)
+    {
+        var transactions = new List<List<Statement>>();
+        foreach (var statement in statements)
+        {
+            if (statement is { IsTransactional: true, BeginsTransaction: false } && transactions is [.., [{ IsTransactional: true }, ..] open])
+            {
+                open.Add(statement);
+            }
+            else
+            {
+                transactions.Add([statement]);
+            }
+        }
+
+        return transactions;
+    }
+
     public Task<Catalog> InspectAsync() => _inspector.ReadAsync(_connection, null, default);
 
     public Task<string> VersionAsync() => _inspector.ReadVersionAsync(_connection, null, default);
@@ -71,21 +90,15 @@ internal sealed class LiveCatalog : IAsyncDisposable
     /// <summary>Runs statements as a step does: neighbours in one transaction, the others alone.</summary>
     public async Task ExecuteAsync(IReadOnlyList<Statement> statements)
     {
-        for (var place = 0; place < statements.Count;)
+        foreach (var group in Transactions(statements))
         {
-            if (!statements[place].IsTransactional)
+            await using var transaction = group[0].IsTransactional ? await _connection.BeginTransactionAsync() : null;
+            foreach (var statement in group)
             {
-                await ExecuteAsync(statements[place++]);
-                continue;
+                await ExecuteAsync(statement);
             }
 
-            await using var transaction = await _connection.BeginTransactionAsync();
-            for (; place < statements.Count && statements[place].IsTransactional; place++)
-            {
-                await ExecuteAsync(statements[place]);
-            }
-
-            await transaction.CommitAsync();
+            await (transaction?.CommitAsync() ?? Task.CompletedTask);
         }
     }
 

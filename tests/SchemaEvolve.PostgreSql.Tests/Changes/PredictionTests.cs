@@ -17,7 +17,7 @@ internal sealed class PredictionTests(PostgreSqlServer server)
         await using var live = await LiveCatalog.CreateAsync(server, before);
         await Samples.FillAsync(live);
         await using var connection = await live.Database.OpenAsync();
-        foreach (var transaction in Transactions(live.Compile(change, await live.InspectAsync()).Statements))
+        foreach (var transaction in LiveCatalog.Transactions(live.Compile(change, await live.InspectAsync()).Statements))
         {
             var stated = Stated(transaction);
 
@@ -32,17 +32,6 @@ internal sealed class PredictionTests(PostgreSqlServer server)
             }
 
             measured.Should().Equal(stated, "of {0}", string.Join("; ", transaction.Select(statement => statement.Sql)));
-        }
-    }
-
-    private static IEnumerable<IReadOnlyList<Statement>> Transactions(ValueList<Statement> statements)
-    {
-        for (var place = 0; place < statements.Count;)
-        {
-            var first = statements[place];
-            var transaction = first.IsTransactional ? statements.Skip(place).TakeWhile(statement => statement.IsTransactional).ToList() : [first];
-            place += transaction.Count;
-            yield return transaction;
         }
     }
 

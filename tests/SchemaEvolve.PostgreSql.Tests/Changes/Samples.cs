@@ -46,6 +46,24 @@ internal static class Samples
         ],
     };
 
+    /// <summary>The shop, and a table that refers to two others.</summary>
+    public static Catalog VisitedShop { get; } = Shop with
+    {
+        Tables =
+        [
+            .. Shop.Tables,
+            Table.Of("visits", Column.Int64("host"), Column.Int64("guest"), Column.Char("country", 2)) with
+            {
+                ForeignKeys =
+                [
+                    new("fk_host", ["host"], "customers", ["id"]),
+                    new("fk_guest", ["guest"], "customers", ["id"]),
+                    new("fk_country", ["country"], "countries", ["code"]),
+                ],
+            },
+        ],
+    };
+
     /// <summary>The changes.</summary>
     public static IEnumerable<TestCaseData> All =>
     [
@@ -59,6 +77,7 @@ internal static class Samples
         Sequel(new CreateSchema("store"), new DropSchema("store")),
         .. SampleChanges.Sequels.Where(sequel => sequel.Change is DropSequence or DropExtension or DropExclusion)
             .Select(sequel => Sequel(sequel.Before, sequel.Change)),
+        new TestCaseData(VisitedShop, new DropTable("visits")).SetArgDisplayNames("Drop table visits"),
     ];
 
     /// <summary>Puts some rows into the tables of the shop.</summary>

@@ -36,6 +36,7 @@ internal sealed partial class WordingTests
         string[] remarks =
         [
             .. statement.IsTransactional ? Array.Empty<string>() : ["In no transaction"],
+            .. statement.BeginsTransaction ? ["In a transaction of its own"] : Array.Empty<string>(),
             .. statement.Rule is { } rule ? [$"Must find nothing: {rule}"] : Array.Empty<string>(),
             .. statement.Impacts.Select(impact => $"{impact.Table}: {impact.Lock}{(impact.Rewrites ? ", rewrites" : impact.Scans ? ", scans" : "")}"),
         ];
