@@ -29,10 +29,10 @@ internal sealed partial class PostgreSqlDialect
         ? (Sql)$"GENERATED {Sql.Raw(identity.IsAlways ? "ALWAYS" : "BY DEFAULT")} AS IDENTITY (START WITH {identity.Start} INCREMENT BY {identity.Increment})"
         : throw new CatalogException($"Column {column.Name} is {column.Type}. PostgreSQL numbers rows by whole numbers only: Int16, Int32 or Int64.");
 
-    private ValueList<Statement> Add(AddColumn c, Catalog before)
+    private ValueList<Statement> Add(AddColumn c, Catalog before, bool isNew)
     {
         var column = c.Column;
-        if (column.Default is { } value && Volatility.Of(value) is { } function)
+        if (!isNew && column.Default is { } value && volatility.Of($"({value})::{PostgreSqlTypes.Say(column.Type)}") is { } function)
         {
             throw new CatalogException(
                 $"The default of {c.Table}.{column.Name} is another one for each row ({function}), so PostgreSQL would write the whole table anew while everyone waits. "

@@ -9,7 +9,7 @@ namespace SchemaEvolve.PostgreSql;
 
 /// <summary>Says changes in the SQL of PostgreSQL, each in the cheapest statements that keep the application running.</summary>
 /// <remarks>A step is one transaction that locks one table, or one change whose statements cannot be in one transaction.</remarks>
-internal sealed partial class PostgreSqlDialect(Version server) : IDialect
+internal sealed partial class PostgreSqlDialect(Version server, Volatility volatility) : IDialect
 {
     // NAMEDATALEN - 1. PostgreSQL cuts longer names without an error.
     private const int LongestName = 63;
@@ -68,7 +68,7 @@ internal sealed partial class PostgreSqlDialect(Version server) : IDialect
         RenameTable c => [Alter(c.From, $"RENAME TO {c.To}")],
         SetTableOptions c => SetOptions(before[c.Table], c.Options),
         SetComment c => [Comment(c.Table, c.Column, c.Comment).Locking(c.Table, TableLock.ShareUpdateExclusive)],
-        AddColumn c => Add(c, before),
+        AddColumn c => Add(c, before, isNew),
         DropColumn c => [Alter(c.Table, $"DROP COLUMN {c.Column}")],
         EntombColumn c => [.. Loosen(c.Table, before[c.Table].Columns[c.Column]), Alter(c.Table, $"RENAME COLUMN {c.Column} TO {c.Tombstone}")],
         ExhumeColumn c => [Alter(c.Table, $"RENAME COLUMN {c.Tombstone} TO {c.Column}"), .. Tighten(c, before, isNew)],

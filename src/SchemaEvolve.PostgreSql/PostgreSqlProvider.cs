@@ -40,11 +40,12 @@ public static class PostgreSqlProvider
     {
         var tables = new JournalTables(options.JournalSchema);
         var fence = new Fence();
+        var inspector = new PostgreSqlInspector(options.JournalSchema);
 
         return new(
             Engines.PostgreSql,
-            new ServerDialect(connections),
-            new PostgreSqlInspector(options.JournalSchema),
+            new ServerDialect(connections, inspector),
+            inspector,
             options.LockStrategy == LockStrategy.Lease
                 ? new LeaseLock(connections, tables, fence, options)
                 : new PostgreSqlLock(connections, options.JournalSchema),

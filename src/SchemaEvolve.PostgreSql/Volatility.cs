@@ -2,36 +2,46 @@ using SchemaEvolve.Lexing;
 
 namespace SchemaEvolve.PostgreSql;
 
-/// <summary>Knows which functions give each row another value, as <c>pg_proc.provolatile</c> has it.</summary>
-internal static class Volatility
+/// <summary>Knows what gives each row another value: functions, and the types and operators behind which there is one.</summary>
+/// <param name="names">Their names, by which an expression can call them.</param>
+internal sealed class Volatility(IEnumerable<QualifiedName> names)
 {
-    private static readonly HashSet<string> Volatile = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "clock_timestamp",
-        "gen_random_bytes",
-        "gen_random_uuid",
-        "gen_salt",
-        "lastval",
-        "nextval",
-        "random",
-        "random_normal",
-        "setval",
-        "timeofday",
-        "uuid_generate_v1",
-        "uuid_generate_v1mc",
-        "uuid_generate_v4",
-        "uuidv4",
-        "uuidv7",
-    };
+    private const string OperatorSigns = "+-*/<>=~!@#%^&|`?";
 
-    /// <summary>The first volatile function that the expression calls, or nothing.</summary>
-    public static string? Of(Sql expression)
-    {
-        var tokens = SqlLexer.Read(expression.For(Engines.PostgreSql)).Where(token => !token.IsTrivia).ToList();
+    private readonly HashSet<QualifiedName> _names = [.. names];
 
-        return tokens.Zip(tokens.Skip(1))
-            .Where(pair => pair.Second.Is("(") && Volatile.Contains(pair.First.Value))
-            .Select(pair => pair.First.Value)
-            .FirstOrDefault();
+    /// <summary>The first volatile thing that the expression names, or nothing. A default cannot name columns, so whatever has such a name is one.</summary>
+    public QualifiedName? Of(Sql expression)
+    {
+        var tokens = SqlLexer.Read(expression.For(Engines.PostgreSql));
+
+        return Names([.. tokens.Where(token => !token.IsTrivia)]).Concat(Operators(tokens)).Where(_names.Contains).Cast<QualifiedName?>().FirstOrDefault();
     }
+
+    private static IEnumerable<QualifiedName> Names(IReadOnlyList<SqlToken> tokens)
+    {
+        for (var place = 0; place < tokens.Count; place++)
+        {
+            if (tokens[place].IsName)
+            {
+                var hasSchema = place >= 2 && tokens[place - 1].Is(".") && tokens[place - 2].IsName;
+                yield return new(hasSchema ? Folded(tokens[place - 2]) : default(Identifier?), Folded(tokens[place]));
+            }
+        }
+    }
+
+    private static IEnumerable<QualifiedName> Operators(IReadOnlyList<SqlToken> tokens)
+    {
+        for (var place = 0; place < tokens.Count; place++)
+        {
+            if (IsSign(tokens[place]) && (place == 0 || !IsSign(tokens[place - 1])))
+            {
+                yield return string.Concat(tokens.Skip(place).TakeWhile(IsSign).Select(token => token.Text));
+            }
+        }
+    }
+
+    private static bool IsSign(SqlToken token) => token.Kind == SqlTokenKind.Symbol && OperatorSigns.Contains(token.Text, StringComparison.Ordinal);
+
+    private static Identifier Folded(SqlToken token) => token.Kind == SqlTokenKind.Word ? token.Value.ToLowerInvariant() : token.Value;
 }

@@ -15,7 +15,13 @@ internal sealed class PostgreSqlInspector(Identifier journal) : IInspector
     private static readonly string Constraints = Query("constraints.sql");
     private static readonly string Indexes = Query("indexes.sql");
     private static readonly string Others = Query("others.sql");
+    private static readonly string Volatile = Query("volatile.sql");
     private static readonly string Version = Query("version.sql");
+
+    private Volatility? _volatility;
+
+    /// <summary>What gives each row another value, which is known once a catalog was read.</summary>
+    public Volatility Volatility => _volatility ?? throw new InvalidOperationException("No catalog was read yet, so nobody knows the functions of the server.");
 
     public async Task<Catalog> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
@@ -26,6 +32,8 @@ internal sealed class PostgreSqlInspector(Identifier journal) : IInspector
         var indexes = await connection.QueryAsync<IndexKeyRow>(Indexes, transaction: transaction);
         cancellationToken.ThrowIfCancellationRequested();
         var others = await connection.QueryAsync<OtherRow>(Others, transaction: transaction);
+        cancellationToken.ThrowIfCancellationRequested();
+        _volatility = new((await connection.QueryAsync<VolatileRow>(Volatile, transaction: transaction)).SelectMany(Names));
 
         return CatalogReader.Read(
             columns.Where(row => row.Schema != journal.Value),
@@ -40,6 +48,8 @@ internal sealed class PostgreSqlInspector(Identifier journal) : IInspector
 
         return await connection.QuerySingleAsync<string>(Version, transaction: transaction);
     }
+
+    private static IEnumerable<QualifiedName> Names(VolatileRow row) => row.IsVisible ? [row.Name, (row.Schema, row.Name)] : [(row.Schema, row.Name)];
 
     private static string Query(string name)
     {

@@ -124,6 +124,16 @@ internal sealed record IndexKeyRow
     public string? OperatorClass { get; init; }
 }
 
+/// <summary>A row of <c>volatile.sql</c>.</summary>
+internal sealed record VolatileRow
+{
+    public string Schema { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public bool IsVisible { get; init; }
+}
+
 /// <summary>A row of <c>others.sql</c>.</summary>
 internal sealed record OtherRow
 {

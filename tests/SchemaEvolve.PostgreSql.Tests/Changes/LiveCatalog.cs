@@ -13,16 +13,13 @@ internal sealed class LiveCatalog : IAsyncDisposable
 {
     private readonly PostgreSqlDatabase _database;
     private readonly NpgsqlConnection _connection;
-    private readonly PostgreSqlDialect _dialect;
     private readonly PostgreSqlInspector _inspector = new("schema_evolve");
 
-    private LiveCatalog(PostgreSqlDatabase database, NpgsqlConnection connection)
-    {
-        (_database, _connection) = (database, connection);
-        _dialect = new(connection.PostgreSqlVersion);
-    }
+    private LiveCatalog(PostgreSqlDatabase database, NpgsqlConnection connection) => (_database, _connection) = (database, connection);
 
     public PostgreSqlDatabase Database => _database;
+
+    private PostgreSqlDialect Dialect => new(_connection.PostgreSqlVersion, _inspector.Volatility);
 
     public static async Task<LiveCatalog> CreateAsync(PostgreSqlServer server, Catalog catalog) =>
         await CreateAsync(await server.CreateDatabaseAsync(), catalog);
@@ -31,6 +28,8 @@ internal sealed class LiveCatalog : IAsyncDisposable
     public static async Task<LiveCatalog> CreateAsync(PostgreSqlDatabase database, Catalog catalog)
     {
         var live = new LiveCatalog(database, await database.OpenAsync());
+        // The dialect has to know the functions of the server.
+        await live.InspectAsync();
         await live.ExecuteAsync(live.Create(catalog));
         return live;
     }
@@ -58,7 +57,7 @@ internal sealed class LiveCatalog : IAsyncDisposable
 
     public Task<string> VersionAsync() => _inspector.ReadVersionAsync(_connection, null, default);
 
-    public Compilation Compile(Change change, Catalog before) => _dialect.Compile([change], before);
+    public Compilation Compile(Change change, Catalog before) => Dialect.Compile([change], before);
 
     /// <summary>Makes a change as a step would, and says what catalog it promises.</summary>
     public async Task<Catalog> MakeAsync(Change change)
@@ -137,6 +136,6 @@ internal sealed class LiveCatalog : IAsyncDisposable
             .. catalog.Tables.Select(table => new CreateTable(table)),
         ];
 
-        return [.. changes.Count == 0 ? [] : _dialect.Compile(changes, Catalog.Empty).Statements, .. catalog.Opaques.Select(opaque => Statement.Run(opaque.Definition))];
+        return [.. changes.Count == 0 ? [] : Dialect.Compile(changes, Catalog.Empty).Statements, .. catalog.Opaques.Select(opaque => Statement.Run(opaque.Definition))];
     }
 }

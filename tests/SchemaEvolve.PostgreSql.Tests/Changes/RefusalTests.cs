@@ -37,7 +37,7 @@ internal sealed class RefusalTests
     [TestCaseSource(nameof(Refusals))]
     public void What_cannot_be_done_is_refused_with_what_to_write_instead(Change change, string message)
     {
-        var compiling = () => new PostgreSqlDialect(Usual).Compile([change], Samples.Shop);
+        var compiling = () => new PostgreSqlDialect(Usual, Samples.Volatility).Compile([change], Samples.Shop);
 
         compiling.Should().Throw<CatalogException>().WithMessage(message);
     }
@@ -47,16 +47,16 @@ internal sealed class RefusalTests
     {
         var index = new CreateIndex("customers", new Index("ix_phone", ["phone"]).Unique().NullsNotDistinct());
 
-        var compiling = () => new PostgreSqlDialect(new(14, 20)).Compile([index], Samples.Shop);
+        var compiling = () => new PostgreSqlDialect(new(14, 20), Samples.Volatility).Compile([index], Samples.Shop);
 
         compiling.Should().Throw<CatalogException>().WithMessage("PostgreSQL takes NULLS NOT DISTINCT since version 15; this is 14.*");
-        new PostgreSqlDialect(Usual).Compile([index], Samples.Shop).Statements[^1].Sql.ToString().Should().EndWith("(\"phone\") NULLS NOT DISTINCT");
+        new PostgreSqlDialect(Usual, Samples.Volatility).Compile([index], Samples.Shop).Statements[^1].Sql.ToString().Should().EndWith("(\"phone\") NULLS NOT DISTINCT");
     }
 
     [Test]
     public void Early_releases_of_14_build_broken_indexes_and_are_asked_to_be_updated()
     {
-        var compiling = () => new PostgreSqlDialect(new(14, 3)).Compile([new CreateIndex("customers", new Index("ix_phone", ["phone"]))], Samples.Shop);
+        var compiling = () => new PostgreSqlDialect(new(14, 3), Samples.Volatility).Compile([new CreateIndex("customers", new Index("ix_phone", ["phone"]))], Samples.Shop);
 
         compiling.Should().Throw<CatalogException>().WithMessage("PostgreSQL 14.3 can leave rows out of an index that is built concurrently. Update the server to 14.4 or later.");
     }

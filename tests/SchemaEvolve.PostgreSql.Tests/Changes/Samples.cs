@@ -64,6 +64,9 @@ internal static class Samples
         ],
     };
 
+    /// <summary>What gives each row another value, as far as samples name it.</summary>
+    public static Volatility Volatility { get; } = new(["gen_random_uuid"]);
+
     /// <summary>The changes.</summary>
     public static IEnumerable<TestCaseData> All =>
     [

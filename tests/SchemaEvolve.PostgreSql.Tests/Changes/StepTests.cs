@@ -6,7 +6,7 @@ namespace SchemaEvolve.PostgreSql.Tests.Changes;
 /// <summary>How many changes one step holds.</summary>
 internal sealed class StepTests
 {
-    private static readonly PostgreSqlDialect Dialect = new(new(15, 0));
+    private static readonly PostgreSqlDialect Dialect = new(new(15, 0), Samples.Volatility);
     private static readonly Change Email = new AddColumn("customers", Column.Text("email"));
     private static readonly Change Capital = new AddColumn("countries", Column.Text("capital"));
     private static readonly Change Born = new CreateTable(Table.Of("notes", Column.Int64("id").PrimaryKey(), Column.Int64("customer")));
@@ -25,6 +25,7 @@ internal sealed class StepTests
         Step("A foreign key of a table that nobody knows yet locks the other table", 2, Born, new AddForeignKey("notes", new("fk", ["customer"], "customers", ["id"]))),
         Step("Rows are not changed while everyone waits", 1, Email, new UpdateRows("customers", [new("email", $"''")], $"TRUE", Undo.Nothing)),
         Step("Everyone does not wait for rows", 1, new UpdateRows("customers", [new("notes", $"''")], $"TRUE", Undo.Nothing), Email),
+        Step("A table that nobody knows yet may be written anew", 2, Born, new AddColumn("notes", Column.Guid("token").DefaultSql($"gen_random_uuid()"))),
         Step("Rows of a table that nobody knows yet go along", 3, Email, Born, new InsertRows("notes", ["id"], ["id"], [[1]], Overwrites: false)),
     ];
 

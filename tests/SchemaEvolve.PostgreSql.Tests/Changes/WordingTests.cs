@@ -29,7 +29,7 @@ internal sealed partial class WordingTests
     }
 
     private static string Write(Change change, Catalog before, Version version) =>
-        string.Concat(new PostgreSqlDialect(version).Compile([change], before).Statements.Select(Write));
+        string.Concat(new PostgreSqlDialect(version, Samples.Volatility).Compile([change], before).Statements.Select(Write));
 
     private static string Write(Statement statement)
     {
