@@ -146,8 +146,6 @@ public sealed class Migrator
 
     private async Task<ValueList<Step>> WorkAsync(DbConnection connection, bool contracts, string stamp, CancellationToken cancellationToken)
     {
-        await _provider.Journal.EnsureAsync(connection, cancellationToken);
-
         var done = new List<Step>();
         while (true)
         {
@@ -159,6 +157,8 @@ public sealed class Migrator
                 throw new MigrationHistoryException($"The plan cannot go on. {reason}");
             }
 
+            await _provider.Connections.CheckRightsAsync(connection, plan, cancellationToken);
+            await _provider.Journal.EnsureAsync(connection, cancellationToken);
             _options.Logger.Planned(plan.Steps.Count, plan.Steps.Select(step => step.Migration.Id).Distinct().Count());
             var (finished, isWhole) = await new PlanRunner(_provider, connection, _actor, _options).RunAsync(plan, stamp, cancellationToken);
             done.AddRange(finished);

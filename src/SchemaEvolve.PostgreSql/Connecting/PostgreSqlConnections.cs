@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Npgsql;
+using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.PostgreSql.Connecting;
@@ -70,6 +71,13 @@ internal sealed class PostgreSqlConnections : IConnections
     // The driver reads the types of a database when it first meets it, and never again by itself.
     public Task LearnTypesAsync(DbConnection connection, CancellationToken cancellationToken) =>
         ((NpgsqlConnection)connection).ReloadTypesAsync(cancellationToken);
+
+    public Task CheckRightsAsync(DbConnection connection, Plan plan, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        return Rights.CheckAsync(connection, _options.JournalSchema, Needs.Of(plan));
+    }
 
     public IAsyncDisposable Watch(DbConnection connection, Statement statement) => new Watch((NpgsqlConnection)connection, statement, this, _options);
 

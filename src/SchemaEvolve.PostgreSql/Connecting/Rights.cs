@@ -1,39 +1,91 @@
 using System.Data.Common;
 using Dapper;
-using SchemaEvolve.PostgreSql.Journaling;
 
 namespace SchemaEvolve.PostgreSql.Connecting;
 
-/// <summary>What a role must be allowed to do before it can migrate anything.</summary>
+/// <summary>What a role must be allowed to do before it migrates anything.</summary>
 internal static class Rights
 {
     /// <summary>Complains about all rights that are missing, at once.</summary>
-    public static async Task CheckAsync(DbConnection connection, JournalTables tables)
+    /// <param name="connection">The connection of the role.</param>
+    /// <param name="journal">The schema of the journal, which is needed in any case.</param>
+    /// <param name="needs">What else is needed.</param>
+    public static async Task CheckAsync(DbConnection connection, Identifier journal, IReadOnlyList<Need> needs)
     {
         var missing = (await connection.QueryAsync<string>(
             """
-            WITH journal AS (SELECT oid, nspname FROM pg_namespace WHERE nspname = @schema)
-            SELECT format('GRANT CREATE ON DATABASE %I TO %I', current_database(), current_user)
-            WHERE NOT EXISTS (SELECT FROM journal) AND NOT has_database_privilege(current_database(), 'CREATE')
-            UNION ALL
-            SELECT format('GRANT USAGE ON SCHEMA %I TO %I', nspname, current_user)
-            FROM journal
-            WHERE NOT has_schema_privilege(oid, 'USAGE')
-            UNION ALL
-            SELECT format('GRANT CREATE ON SCHEMA %I TO %I', nspname, current_user)
-            FROM journal
-            WHERE NOT has_schema_privilege(oid, 'CREATE') AND NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = journal.oid AND relname = 'meta')
-            UNION ALL
-            SELECT format('GRANT %s ON %I.%I TO %I', privilege, nspname, relname, current_user)
-            FROM journal
-            JOIN pg_class ON relnamespace = journal.oid AND relkind = 'r'
-            CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
-            WHERE NOT has_table_privilege(pg_class.oid, privilege)
-            UNION ALL
-            SELECT format('GRANT CREATE ON SCHEMA %I TO %I', current_schema(), current_user)
-            WHERE NOT has_schema_privilege(current_schema(), 'CREATE')
+            WITH
+                needs AS (
+                    SELECT privilege, kind, coalesce(schema, current_schema(), 'public') AS schema, name
+                    FROM unnest(@rights, @kinds, @schemas, @names) AS need (privilege, kind, schema, name)
+                    UNION
+                    SELECT 'CREATE', CASE WHEN EXISTS (SELECT FROM pg_namespace WHERE nspname = @journal) THEN 'SCHEMA' ELSE 'DATABASE' END, @journal, 'meta'
+                    WHERE NOT EXISTS (SELECT FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace WHERE nspname = @journal AND relname = 'meta')
+                    UNION
+                    SELECT privilege, 'TABLE', nspname::text, relname::text
+                    FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace
+                        CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
+                    WHERE nspname = @journal AND relkind = 'r'
+                ),
+                things (kind, schema, name, schema_owner, owner, table_id, type_id) AS (
+                    SELECT 'SCHEMA', nspname::text, NULL::text, nspowner, nspowner, NULL::oid, NULL::oid
+                    FROM pg_namespace
+                    UNION ALL
+                    SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, nspname::text, relname::text, nspowner, relowner, c.oid, NULL
+                    FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace
+                    WHERE relkind IN ('r', 'p', 'S')
+                    UNION ALL
+                    SELECT 'TYPE', nspname::text, typname::text, nspowner, typowner, NULL, t.oid
+                    FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = typnamespace
+                    WHERE typtype = 'e'
+                ),
+                missing (place, words) AS (
+                    SELECT 1, format('GRANT CREATE ON DATABASE %I', current_database())
+                    FROM needs
+                    WHERE kind = 'DATABASE' AND NOT has_database_privilege(current_database(), 'CREATE')
+                    UNION
+                    SELECT 2, format('GRANT USAGE ON SCHEMA %I', nspname)
+                    FROM needs JOIN pg_namespace ON nspname = schema
+                    WHERE NOT has_schema_privilege(oid, 'USAGE')
+                    UNION
+                    SELECT 3, format('GRANT CREATE ON SCHEMA %I', nspname)
+                    FROM needs JOIN pg_namespace ON nspname = schema
+                    WHERE privilege = 'CREATE' AND kind = 'SCHEMA' AND NOT has_schema_privilege(oid, 'CREATE')
+                    UNION
+                    SELECT 4, format('ALTER %s %s OWNER', kind, concat_ws('.', quote_ident(schema), quote_ident(t.name)))
+                    FROM needs JOIN things AS t USING (kind, schema)
+                    WHERE privilege IN ('OWN', 'DROP') AND (t.name = needs.name OR t.name IS NULL)
+                        AND NOT pg_has_role(owner, 'USAGE') AND NOT (privilege = 'DROP' AND pg_has_role(schema_owner, 'USAGE'))
+                    UNION
+                    SELECT 5, format('GRANT %s ON %I.%I', string_agg(privilege, ', ' ORDER BY privilege), schema, name)
+                    FROM needs JOIN things AS t USING (kind, schema, name)
+                    WHERE table_id IS NOT NULL
+                        -- Owners have all of them.
+                        AND NOT EXISTS (SELECT FROM needs AS own WHERE own.privilege IN ('OWN', 'DROP') AND (own.kind, own.schema, own.name) = (t.kind, t.schema, t.name))
+                        AND NOT CASE
+                            WHEN privilege IN ('OWN', 'DROP') THEN true
+                            WHEN privilege = 'DELETE' THEN has_table_privilege(table_id, privilege)
+                            -- On some of the columns may be enough.
+                            ELSE has_any_column_privilege(table_id, privilege)
+                        END
+                    GROUP BY schema, name
+                    UNION
+                    SELECT 6, format('GRANT USAGE ON TYPE %I.%I', schema, name)
+                    FROM needs JOIN things USING (kind, schema, name)
+                    WHERE privilege = 'USAGE' AND type_id IS NOT NULL AND NOT has_type_privilege(type_id, 'USAGE')
+                )
+            SELECT format('%s TO %I', words, current_user)
+            FROM missing
+            ORDER BY place, words
             """,
-            new { schema = tables.Schema.Value })).AsList();
+            new
+            {
+                journal = journal.Value,
+                rights = needs.Select(need => need.Right).ToArray(),
+                kinds = needs.Select(need => need.Kind).ToArray(),
+                schemas = needs.Select(need => need.Name.Schema?.Value).ToArray(),
+                names = needs.Select(need => need.Name.Name.Value).ToArray(),
+            })).AsList();
         if (missing.Count > 0)
         {
             throw new MigrationConnectionException(

@@ -24,14 +24,13 @@ internal sealed class PostgreSqlJournal(JournalTables tables, Fence fence) : IJo
         catch (PostgresException error) when (error.SqlState
             is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InsufficientPrivilege)
         {
-            // Whoever may not read the journal is told so once the rights are checked, all at once.
+            // Whoever may not read the journal is told so when it is to be read whole.
             return false;
         }
     }
 
     public async Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        await Rights.CheckAsync(connection, tables);
         if (await HasTablesAsync(connection, transaction: null))
         {
             await RefuseNewerAsync(connection, transaction: null);
@@ -53,11 +52,19 @@ internal sealed class PostgreSqlJournal(JournalTables tables, Fence fence) : IJo
             return History.Empty;
         }
 
-        await RefuseNewerAsync(connection, transaction);
-        var migrations = await connection.QueryAsync<MigrationRow>(_sql.ReadMigrations, transaction: transaction);
-        var steps = (await connection.QueryAsync<StepRow>(_sql.ReadSteps, transaction: transaction)).ToLookup(step => step.Migration, step => step.ToEntry());
+        try
+        {
+            await RefuseNewerAsync(connection, transaction);
+            var migrations = await connection.QueryAsync<MigrationRow>(_sql.ReadMigrations, transaction: transaction);
+            var steps = (await connection.QueryAsync<StepRow>(_sql.ReadSteps, transaction: transaction)).ToLookup(step => step.Migration, step => step.ToEntry());
 
-        return new([.. migrations.Select(migration => Entry(migration, steps[migration.Id]))]);
+            return new([.. migrations.Select(migration => Entry(migration, steps[migration.Id]))]);
+        }
+        catch (PostgresException error) when (transaction is null && error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            await Rights.CheckAsync(connection, tables.Schema, needs: []);
+            throw;
+        }
     }
 
     public Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken) =>

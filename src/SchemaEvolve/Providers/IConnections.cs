@@ -1,13 +1,18 @@
 using System.Data.Common;
+using SchemaEvolve.Planning;
 
 namespace SchemaEvolve.Providers;
 
-/// <summary>Opens the connections that migrate, and knows what their errors mean.</summary>
+/// <summary>Opens the connections that migrate, and knows what they may do and what their errors mean.</summary>
 public interface IConnections
 {
     /// <summary>Opens a connection that no pool shares, set up for migrating.</summary>
     /// <exception cref="MigrationConnectionException">The database cannot be opened.</exception>
     Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Complains of all rights that are missing for a plan and for the journal, at once and before anything is touched.</summary>
+    /// <exception cref="MigrationConnectionException">Some are missing. The message says which.</exception>
+    Task CheckRightsAsync(DbConnection connection, Plan plan, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Begins a transaction that is going to make these statements, with whatever locks they need.</summary>
     Task<DbTransaction> BeginAsync(DbConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellationToken);

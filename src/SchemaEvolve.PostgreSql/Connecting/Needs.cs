@@ -1,0 +1,70 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Planning;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.PostgreSql.Connecting;
+
+/// <summary>Tells what a role must be allowed to do before it can carry out a plan. What raw SQL and C# need, only their authors know.</summary>
+internal static class Needs
+{
+    public static IReadOnlyList<Need> Of(Plan plan) =>
+        [.. plan.Steps.SelectMany(step => step.Changes.SelectMany(Of)).Concat(plan.Steps.OfType<StatementStep>().SelectMany(Of)).Distinct()];
+
+    private static IEnumerable<Need> Of(Change change) => change switch
+    {
+        CreateSchema or CreateExtension => [new("CREATE", "DATABASE", default)],
+        DropSchema c => [new(Need.Own, "SCHEMA", new(c.Name, c.Name))],
+        CreateEnum c => [Make(c.Definition.Name)],
+        DropEnum c => [new(Need.Drop, "TYPE", c.Name)],
+        AddEnumValue c => [new(Need.Own, "TYPE", c.Enum)],
+        RenameEnumValue c => [new(Need.Own, "TYPE", c.Enum)],
+        CreateSequence c => [Make(c.Sequence.Name)],
+        DropSequence c => [new(Need.Drop, "SEQUENCE", c.Name)],
+        CreateTable c => [Make(c.Table.Name), .. c.Table.ForeignKeys.Select(Refer), .. c.Table.Columns.SelectMany(column => Use(column.Type))],
+        DropTable c => [new(Need.Drop, "TABLE", c.Table)],
+        RenameTable c => [Alter(c.From), Make(c.From)],
+        RenameColumn c => [Alter(c.Table)],
+        AddColumn { Column.Identity: not null } c => [Alter(c.Table), Make(c.Table)],
+        AddColumn c => [Alter(c.Table), .. Use(c.Column.Type)],
+        ChangeColumnType c => [Alter(c.Table), .. Use(c.Type)],
+        // An index is made in the schema of its table, and so is the sequence of an identity.
+        CreateIndex or AddUnique or AddExclusion or SetPrimaryKey { Key: not null } or SetIdentity { Identity: not null } => [Alter(change.Tables[0]), Make(change.Tables[0])],
+        AddForeignKey c => [Alter(c.Table), Refer(c.Key)],
+        TableChange c => [Alter(c.Table)],
+        InsertRows c => [Touch("SELECT", c.Table), Touch("INSERT", c.Table), .. c.Overwrites ? [Touch("UPDATE", c.Table)] : (Need[])[]],
+        UpdateRows c => [Touch("SELECT", c.Table), Touch("UPDATE", c.Table)],
+        DeleteRows c => [Touch("SELECT", c.Table), Touch("DELETE", c.Table)],
+        _ => [],
+    };
+
+    // What the tables at the other ends of foreign keys are asked for.
+    private static IEnumerable<Need> Of(StatementStep step)
+    {
+        // A key is made anew when the type of its columns changes.
+        var makesKeys = step.Changes.Any(change => change is ChangeColumnType);
+
+        return step.Statements.SelectMany(statement => statement.Impacts).SelectMany(impact => (Need[])(impact.Lock switch
+        {
+            TableLock.AccessShare => [Touch("SELECT", impact.Table)],
+            // LOCK TABLE asks for it, though the key does not.
+            >= TableLock.ShareUpdateExclusive => [Touch("UPDATE", impact.Table), .. makesKeys ? [Touch("REFERENCES", impact.Table)] : (Need[])[]],
+            _ => [],
+        }));
+    }
+
+    private static Need Alter(QualifiedName table) => new(Need.Own, "TABLE", table);
+
+    private static Need Make(QualifiedName thing) => new("CREATE", "SCHEMA", thing);
+
+    private static Need Refer(ForeignKey key) => Touch("REFERENCES", key.References);
+
+    private static Need Touch(string right, QualifiedName table) => new(right, "TABLE", table);
+
+    private static IEnumerable<Need> Use(ColumnType type) => type switch
+    {
+        EnumType e => [new("USAGE", "TYPE", e.Of)],
+        ArrayType a => Use(a.Of),
+        _ => [],
+    };
+}
