@@ -19,7 +19,7 @@ public static class PostgreSqlChoice
 
     /// <summary>Chooses the PostgreSQL database that a data source of the application leads to.</summary>
     /// <param name="database">The place where the database is chosen.</param>
-    /// <param name="dataSource">Finds the data source, once it is needed.</param>
+    /// <param name="dataSource">Finds the data source, once it is needed. It lends its password and certificates, but has no way to lend its type mappings.</param>
     /// <param name="options">How the database and those who use it are treated, or nothing for the defaults.</param>
     public static T UsePostgreSql<T>(this T database, Func<IServiceProvider, NpgsqlDataSource> dataSource, PostgreSqlOptions? options = null)
         where T : IDatabaseChoice

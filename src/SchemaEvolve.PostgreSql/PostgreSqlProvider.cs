@@ -28,6 +28,10 @@ public static class PostgreSqlProvider
     /// <summary>The database that a data source leads to.</summary>
     /// <param name="dataSource">The data source of the application. It lends its password and certificates; migrations open a connection of their own, which no pool shares.</param>
     /// <param name="options">How the database and those who use it are treated, or nothing for the defaults.</param>
+    /// <remarks>
+    /// Npgsql has no way to lend type mappings, such as those of <c>MapEnum</c>. A step in C# that sends an enum sends its text and casts it:
+    /// <code>UPDATE people SET mood = @mood::mood</code>
+    /// </remarks>
     public static DatabaseProvider Create(NpgsqlDataSource dataSource, PostgreSqlOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);

@@ -42,6 +42,43 @@ internal sealed class RefusalTests
         compiling.Should().Throw<CatalogException>().WithMessage(message);
     }
 
+    private static IEnumerable<TestCaseData> PartitionRefusals =>
+    [
+        Refusal(new CreateIndex("orders", new Index("ix_placed", ["placed_at"])), ByHand("ix_placed")),
+        Refusal(new CreateIndex("orders", new Index("ux_placed", ["placed_at"]).Unique()), ByHand("ux_placed")),
+        Refusal(new DropIndex("orders", "ix_orders_number"), ByHand("ix_orders_number")),
+        Refusal(new AddUnique("orders", new("uq_placed", ["placed_at"])), ByHand("uq_placed")),
+        Refusal(new SetPrimaryKey("orders", new("pk_by_number", ["number"])), ByHand("pk_by_number")),
+        Refusal(
+            new AddForeignKey("orders", new("fk_customer", ["customer"], "customers", ["id"])),
+            "Table orders is partitioned, and PostgreSQL 15 validates a foreign key of it only while all writers wait. Add fk_customer by Sql(…) in a quiet hour."),
+        Refusal(
+            new CreateTable(Partitioned["orders"] with { Name = "others", ForeignKeys = [], Uniques = [] }),
+            "Table others is partitioned (PARTITION BY RANGE (placed_at)), which can only be said by Sql(…)."),
+    ];
+
+    private static Catalog Partitioned => Samples.Shop.Alter("orders", table => table with
+    {
+        Indexes = [new Index("ix_orders_number", ["number"])],
+        Opaques = [new(Partitions.Parent, "key", $"PARTITION BY RANGE (placed_at)")],
+    });
+
+    [TestCaseSource(nameof(PartitionRefusals))]
+    public void What_cannot_be_done_to_a_partitioned_table_is_refused_with_how_to_do_it_by_hand(Change change, string message)
+    {
+        var compiling = () => new PostgreSqlDialect(Usual, Samples.Volatility).Compile([change], Partitioned);
+
+        compiling.Should().Throw<CatalogException>().WithMessage(message);
+    }
+
+    [Test]
+    public void Since_18_a_partitioned_table_takes_a_foreign_key()
+    {
+        var key = new AddForeignKey("orders", new("fk_customer", ["customer"], "customers", ["id"]));
+
+        new PostgreSqlDialect(new(18, 0), Samples.Volatility).Compile([key], Partitioned).Count.Should().Be(1);
+    }
+
     [Test]
     public void Nulls_that_are_not_distinct_need_version_15()
     {
@@ -60,6 +97,9 @@ internal sealed class RefusalTests
 
         compiling.Should().Throw<CatalogException>().WithMessage("PostgreSQL 14.3 can leave rows out of an index that is built concurrently. Update the server to 14.4 or later.");
     }
+
+    private static string ByHand(string index) =>
+        $"Table orders is partitioned, and PostgreSQL cannot create or drop {index} on it while writers go on. Create it on each partition, then ON ONLY the table, and attach them by Sql(…).";
 
     private static TestCaseData Refusal(Change change, string message) => new TestCaseData(change, message).SetArgDisplayNames(change.Description);
 }

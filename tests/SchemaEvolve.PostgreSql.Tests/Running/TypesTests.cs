@@ -1,4 +1,5 @@
 using Dapper;
+using Npgsql;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Conformance;
@@ -42,6 +43,28 @@ public sealed class TypesTests(PostgreSqlServer server) : DatabaseTests(server)
     }
 
     [Test]
+    public async Task A_step_in_CSharp_sends_an_enum_as_text_though_the_application_has_mapped_it()
+    {
+        var builder = new NpgsqlDataSourceBuilder(Database.ConnectionString);
+        builder.MapEnum<Mood>("mood");
+        await using var application = builder.Build();
+        var migration = Recorded.Migration(1, "Cheer", schema =>
+        {
+            schema.CreateEnum("mood", "sad", "happy");
+            schema.Record(new CreateTable(Table.Of("people", Column.Int64("id").PrimaryKey(), Column.Enum("mood", "mood"))));
+            schema.RunIrreversible("Cheer them up", 1, CheerAsync, "Nobody wants to be sad");
+        });
+
+        await new Migrator(PostgreSqlProvider.Create(application), MigrationSet.OfRecorded([migration])).MigrateAsync();
+
+        await using var read = application.CreateCommand("SELECT mood FROM people");
+        (await read.ExecuteScalarAsync()).Should().Be(Mood.Happy);
+
+        static Task CheerAsync(MigrationSession session, CancellationToken cancellationToken) =>
+            session.Connection.ExecuteAsync("INSERT INTO people (id, mood) VALUES (1, @mood::mood)", new { mood = "happy" }, session.Transaction);
+    }
+
+    [Test]
     public async Task A_value_that_was_added_can_be_used_by_the_very_next_change()
     {
         var create = Recorded.Migration(1, "Create", schema => schema.CreateEnum("mood", "sad", "happy"));
@@ -63,4 +86,10 @@ public sealed class TypesTests(PostgreSqlServer server) : DatabaseTests(server)
 
     private async Task AskAsync(MigrationSession session, CancellationToken cancellationToken) =>
         _moods.AddRange(await session.Connection.QueryAsync<string>("SELECT mood FROM people", transaction: session.Transaction));
+
+    private enum Mood
+    {
+        Sad,
+        Happy,
+    }
 }
