@@ -12,6 +12,10 @@ internal static class Parameter
 
     public static NpgsqlParameter Bigint(long value) => Of(NpgsqlDbType.Bigint, value);
 
+    public static NpgsqlParameter Bigints(IEnumerable<long> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Bigint, values.ToArray());
+
+    public static NpgsqlParameter Guid(Guid value) => Of(NpgsqlDbType.Uuid, value);
+
     public static NpgsqlParameter Integer(int? value) => Of(NpgsqlDbType.Integer, value);
 
     public static NpgsqlParameter Interval(TimeSpan value) => Of(NpgsqlDbType.Interval, value);

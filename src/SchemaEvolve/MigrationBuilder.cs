@@ -7,6 +7,7 @@ namespace SchemaEvolve;
 public sealed class MigrationBuilder
 {
     private readonly List<Operation> _operations = [];
+    private readonly List<Gate> _gates = [];
     private readonly string? _unsafe;
 
     /// <summary>Begins an empty recording.</summary>
@@ -14,10 +15,14 @@ public sealed class MigrationBuilder
     {
     }
 
-    private MigrationBuilder(MigrationBuilder recording, string reason) => (_operations, _unsafe) = (recording._operations, reason);
+    private MigrationBuilder(MigrationBuilder recording, string reason) =>
+        (_operations, _gates, _unsafe) = (recording._operations, recording._gates, reason);
 
     /// <summary>The operations recorded so far, in order.</summary>
     public IReadOnlyList<Operation> Operations => _operations;
+
+    /// <summary>The gates recorded so far.</summary>
+    public IReadOnlyList<Gate> Gates => _gates;
 
     /// <summary>Creates a table of the given columns. What else belongs to it is said on the result.</summary>
     public TableBuilder CreateTable(QualifiedName name, params ReadOnlySpan<Column> columns)
@@ -126,6 +131,11 @@ public sealed class MigrationBuilder
 
         define(new(this, reason));
     }
+
+    /// <summary>Says what has to be so before this migration takes anything away, besides what always has to be. See <see cref="Gate"/>.</summary>
+    /// <remarks>Gates may change after the migration has run: they say when, and not what.</remarks>
+    /// <example><code>schema.ContractWhen(Gate.Soaked(TimeSpan.FromDays(7)), Gate.Feature("phone-numbers"));</code></example>
+    public void ContractWhen(params ReadOnlySpan<Gate> gates) => _gates.AddRange(gates);
 
     /// <summary>Records any operation, built-in or put together from built-in ones.</summary>
     public void Record(Operation operation)

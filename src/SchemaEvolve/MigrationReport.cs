@@ -9,6 +9,12 @@ namespace SchemaEvolve;
 /// <param name="Elapsed">How long it took, with all waiting.</param>
 public sealed record MigrationReport(MigrationOutcome Outcome, ValueList<Step> Steps, TimeSpan Elapsed)
 {
+    /// <summary>The migrations that have still something to take away. Their gates say why they wait. Empty also where nobody looked, as there was nothing to do.</summary>
+    public ValueList<MigrationStanding> Waiting { get; init; } = [];
+
+    /// <summary>When to call <see cref="Migrator.WorkAsync"/> again, or <see langword="null"/> if nothing is waited for.</summary>
+    public TimeSpan? LookAgainIn { get; init; }
+
     /// <summary>The migrations that it worked on, in order.</summary>
     public IEnumerable<RecordedMigration> Migrations => Steps.Select(step => step.Migration).DistinctBy(migration => migration.Id);
 }

@@ -83,6 +83,7 @@ public sealed class MigrationSet
             Owner = attribute.Owner,
             Reason = attribute.Reason,
             DependsOn = [.. type.GetCustomAttribute<DependsOnAttribute>()?.Ids ?? []],
+            Gates = [.. schema.Gates],
         };
     }
 }

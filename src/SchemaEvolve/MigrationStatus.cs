@@ -7,6 +7,9 @@ namespace SchemaEvolve;
 /// <param name="Migrations">Each migration that the application or the journal knows, in the order of the application.</param>
 public sealed record MigrationStatus(ValueList<MigrationStanding> Migrations)
 {
+    /// <summary>The processes that have joined the database and not left, running or not.</summary>
+    public ValueList<Instance> Instances { get; init; } = [];
+
     /// <summary>The migrations of which something is still to be done at start.</summary>
     public IEnumerable<MigrationStanding> Pending => Migrations.Where(migration => migration is { IsKnown: true, State: < MigrationState.Migrated });
 
@@ -24,6 +27,9 @@ public sealed record MigrationStatus(ValueList<MigrationStanding> Migrations)
 /// <param name="IsKnown">Whether this release of the application has it.</param>
 public sealed record MigrationStanding(long Id, string Name, MigrationState State, bool IsKnown)
 {
+    /// <summary>The id, as its author writes it, and the name.</summary>
+    public string Label => $"{RecordedMigration.Spell(Id)} {Name}";
+
     /// <summary>The part of the application that it belongs to.</summary>
     public string? Scope { get; init; }
 
@@ -35,6 +41,15 @@ public sealed record MigrationStanding(long Id, string Name, MigrationState Stat
 
     /// <summary>When it was begun, by the server's clock, or <see langword="null"/> if it was not.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When its rows were verified, by the server's clock, or <see langword="null"/> if they are not.</summary>
+    public DateTimeOffset? MigratedAt { get; init; }
+
+    /// <summary>What has to be so before it takes anything away, and what of it is so. Empty if it has nothing to take away.</summary>
+    public ValueList<GateStanding> Gates { get; init; } = [];
+
+    /// <summary>Who approved it.</summary>
+    public ValueList<Approval> Approvals { get; init; } = [];
 
     /// <summary>What it still has to take away.</summary>
     public ValueList<string> LeftToContract { get; init; } = [];

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using Microsoft.Extensions.Logging;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Diagnostics;
+using SchemaEvolve.Gating;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 using SchemaEvolve.Running;
@@ -34,37 +36,98 @@ public sealed class Migrator
         _actor = new(Environment.UserName, Environment.MachineName, Environment.ProcessId, _options.AppVersion);
     }
 
-    /// <summary>Does all that is still to be done, behind the lock. If there is nothing, it costs one query.</summary>
+    /// <summary>Does all that is still to be done and due, behind the lock. If there is nothing to do at a start, it costs one query.</summary>
+    /// <remarks>With <see cref="Backfilling.Background"/> it only expands, and <see cref="WorkAsync"/> does the rest.</remarks>
     /// <exception cref="MigrationException">It cannot be done. The message says why, what is undone, and what to do.</exception>
     public Task<MigrationReport> MigrateAsync(CancellationToken cancellationToken = default) =>
-        RunAsync(contracts: _options.Contract == ContractPolicy.Immediately, cancellationToken);
+        OverConnectionAsync(connection => StartAsync(connection, cancellationToken), cancellationToken);
+
+    /// <summary>Does what is due now and was expanded by a start: brings rows up to date, takes away what no gate keeps, and drops what was kept long enough.</summary>
+    /// <remarks>
+    /// It waits for nobody: while another process is migrating, and while no gate opens, it does nothing and says when to look again.
+    /// <see cref="KeepWorkingAsync"/> calls it again and again.
+    /// </remarks>
+    /// <exception cref="MigrationException">It cannot be done. The message says why, what is undone, and what to do.</exception>
+    public Task<MigrationReport> WorkAsync(CancellationToken cancellationToken = default) =>
+        OverConnectionAsync(connection => WorkOnceAsync(connection, cancellationToken), cancellationToken);
+
+    /// <summary>Joins the database, and does what falls due until it is cancelled. It outlives the loss of the lock and of the database.</summary>
+    /// <remarks>A host does this by itself. Any number of processes may do it: one works, and when it is gone, the next goes on.</remarks>
+    public Task KeepWorkingAsync(CancellationToken cancellationToken) => new Worker(this, _options).RunAsync(cancellationToken);
+
+    /// <summary>Lets other versions of the application know that this process runs, and which migrations it knows, until the result is disposed.</summary>
+    /// <remarks>As long as an older one runs, nothing is taken away that it may still use. So every process of the application joins, or none.</remarks>
+    /// <example><code>
+    /// await migrator.MigrateAsync();
+    /// await using var presence = await migrator.JoinAsync();
+    /// </code></example>
+    /// <exception cref="MigrationException">There is no journal yet, or no database.</exception>
+    public async Task<IAsyncDisposable> JoinAsync(CancellationToken cancellationToken = default)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
+        return await Presence.BeginAsync(_provider, _migrations.Recorded.Select(migration => migration.Id), _actor, _options, cancellationToken);
+    }
 
     /// <summary>Takes away what migrations no longer need, after doing all that is still to be done before.</summary>
-    /// <remarks>Call it when no running version of the application uses those things any more.</remarks>
+    /// <remarks>
+    /// Whoever calls it has made sure that no running version of the application uses those things any more, so it does not wait
+    /// for the time, the window and the instances. Rows have to be verified all the same. A feature that is off and an approval
+    /// that is missing are the decision of somebody else: they keep their migration as it is, and the report says so.
+    /// </remarks>
+    /// <param name="force">Whether features and approvals are passed over too.</param>
+    /// <param name="cancellationToken">Stops between two steps.</param>
     /// <exception cref="MigrationException">It cannot be done. The message says why, what is undone, and what to do.</exception>
-    public Task<MigrationReport> ContractAsync(CancellationToken cancellationToken = default) => RunAsync(contracts: true, cancellationToken);
+    public Task<MigrationReport> ContractAsync(bool force = false, CancellationToken cancellationToken = default) =>
+        RunLockedAsync(Errand.Contract(_options, force), cancellationToken);
+
+    /// <summary>Drops what migrations have taken away and kept under another name, however short a time it was kept. A rollback cannot give it back any more.</summary>
+    /// <exception cref="MigrationException">It cannot be done. The message says why, what is undone, and what to do.</exception>
+    public Task<MigrationReport> PurgeAsync(CancellationToken cancellationToken = default) => RunLockedAsync(Errand.Purge(), cancellationToken);
+
+    /// <summary>Approves that a migration takes away what it has to, for <see cref="Gate.Approval"/>. Once is enough.</summary>
+    /// <param name="migration">The id of the migration. It need not have run yet.</param>
+    /// <param name="by">Whose approval it is.</param>
+    /// <param name="note">What is to be remembered about it, such as the number of a ticket.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="MigrationHistoryException">There is no such migration, or no journal yet.</exception>
+    public Task ApproveAsync(long migration, string by, string? note = null, CancellationToken cancellationToken = default) =>
+        DecideAsync(_provider.Journal.ApproveAsync, migration, by, note, cancellationToken);
+
+    /// <summary>Takes an approval back, as long as nothing was taken away.</summary>
+    /// <param name="migration">The id of the migration.</param>
+    /// <param name="by">Whose approval it was.</param>
+    /// <param name="note">Why.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="MigrationHistoryException">There is no such migration, or no journal yet.</exception>
+    public Task RevokeAsync(long migration, string by, string? note = null, CancellationToken cancellationToken = default) =>
+        DecideAsync(_provider.Journal.RevokeAsync, migration, by, note, cancellationToken);
 
     /// <summary>What <see cref="MigrateAsync"/> would do now. Nothing is written, and no lock is taken.</summary>
     /// <exception cref="MigrationException">The migrations do not fit the database.</exception>
     public Task<Plan> PlanAsync(CancellationToken cancellationToken = default) => OverConnectionAsync(
-        async connection => await PlanAsync(
-            connection,
-            await _provider.Journal.ReadAsync(connection, null, cancellationToken),
-            _options.Contract == ContractPolicy.Immediately,
-            cancellationToken),
+        async connection =>
+        {
+            var run = RunOver(connection, Errand.Start(_options));
+            var situation = await run.LookAsync(cancellationToken);
+
+            return await run.PlanAsync(situation, run.Allow(situation), cancellationToken);
+        },
         cancellationToken);
 
-    /// <summary>How far the database has come. Nothing is written, and no lock is taken.</summary>
+    /// <summary>How far the database has come, who runs on it, and what each contraction waits for. Nothing is written, and no lock is taken.</summary>
     public Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken = default) => OverConnectionAsync(
-        async connection => Standing.Of(_migrations.Recorded, await _provider.Journal.ReadAsync(connection, null, cancellationToken)),
+        async connection =>
+        {
+            var run = RunOver(connection, Errand.Start(_options));
+
+            return run.Report(await run.LookAsync(cancellationToken));
+        },
         cancellationToken);
 
     /// <summary>What has happened to the database, oldest first.</summary>
     public Task<IReadOnlyList<JournalEvent>> TimelineAsync(CancellationToken cancellationToken = default) =>
         OverConnectionAsync(connection => _provider.Journal.ReadEventsAsync(connection, cancellationToken), cancellationToken);
-
-    private Task<MigrationReport> RunAsync(bool contracts, CancellationToken cancellationToken) =>
-        OverConnectionAsync(connection => RunAsync(connection, contracts, cancellationToken), cancellationToken);
 
     // Every public method comes through here: it leaves the caller's context once, so that no await below needs to,
     // and what the database says outside of a step, which speaks for itself, is put into words.
@@ -83,47 +146,28 @@ public sealed class Migrator
         }
     }
 
-    private async Task<MigrationReport> RunAsync(DbConnection connection, bool contracts, CancellationToken cancellationToken)
+    private Run RunOver(DbConnection connection, Errand errand) => new(_provider, _migrations.Recorded, _options, _actor, connection, errand);
+
+    private async Task<MigrationReport> StartAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var began = _options.Clock.GetTimestamp();
-        var stamp = Stamp.Of(_migrations.Recorded, contracts);
+        var stamp = Stamp.Of(_migrations.Recorded, _options);
         if (await _provider.Journal.HasStampAsync(connection, stamp, cancellationToken))
         {
             _options.Logger.UpToDate();
-            return Report(MigrationOutcome.UpToDate, []);
+            return Report(MigrationOutcome.UpToDate);
         }
 
         var outcome = MigrationOutcome.MigratedElsewhere;
         await using var held = await new LockWaiter(_provider, _actor, _options).AcquireAsync(connection, IsNeedlessAsync, cancellationToken);
-        if (held is null)
+        if (held is null || await _provider.Journal.HasStampAsync(connection, stamp, cancellationToken))
         {
-            return Report(outcome, []);
+            return Report(outcome);
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
-        if (await _provider.Journal.HasStampAsync(connection, stamp, stop.Token))
-        {
-            return Report(MigrationOutcome.MigratedElsewhere, []);
-        }
+        return await DoAsync(RunOver(connection, Errand.Start(_options)), held, began, LogLevel.Information, cancellationToken);
 
-        var steps = await WorkHeldAsync();
-        return Report(steps.Count == 0 ? MigrationOutcome.UpToDate : MigrationOutcome.Migrated, steps);
-
-        async Task<ValueList<Step>> WorkHeldAsync()
-        {
-            try
-            {
-                return await WorkAsync(connection, contracts, stamp, stop.Token);
-            }
-            catch (OperationCanceledException stopped) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-            {
-                throw new MigrationLockException(
-                    "The lock was lost while this process was migrating, so it stopped: another may be at it by now. What the step had done in a transaction is undone, and the next start goes on.",
-                    stopped);
-            }
-        }
-
-        MigrationReport Report(MigrationOutcome outcome, ValueList<Step> steps) => new(outcome, steps, _options.Clock.GetElapsedTime(began));
+        MigrationReport Report(MigrationOutcome outcome) => new(outcome, [], _options.Clock.GetElapsedTime(began));
 
         async Task<bool> IsNeedlessAsync()
         {
@@ -144,41 +188,88 @@ public sealed class Migrator
         }
     }
 
-    private async Task<ValueList<Step>> WorkAsync(DbConnection connection, bool contracts, string stamp, CancellationToken cancellationToken)
-    {
-        var done = new List<Step>();
-        while (true)
+    private Task<MigrationReport> RunLockedAsync(Errand errand, CancellationToken cancellationToken) => OverConnectionAsync(
+        async connection =>
         {
-            var history = await _provider.Journal.ReadAsync(connection, null, cancellationToken);
-            LogNewerRelease(history);
-            var plan = await PlanAsync(connection, history, contracts, cancellationToken);
-            if (plan is { Steps.Count: 0, StopsBecause: { } reason })
-            {
-                throw new MigrationHistoryException($"The plan cannot go on. {reason}");
-            }
+            var began = _options.Clock.GetTimestamp();
+            await using var held = await new LockWaiter(_provider, _actor, _options).AcquireAsync(connection, () => Task.FromResult(false), cancellationToken);
 
-            await _provider.Connections.CheckRightsAsync(connection, plan, cancellationToken);
-            await _provider.Journal.EnsureAsync(connection, cancellationToken);
-            _options.Logger.Planned(plan.Steps.Count, plan.Steps.Select(step => step.Migration.Id).Distinct().Count());
-            var (finished, isWhole) = await new PlanRunner(_provider, connection, _actor, _options).RunAsync(plan, stamp, cancellationToken);
-            done.AddRange(finished);
-            if (isWhole)
-            {
-                LogContractsDue(plan);
-                return [.. done];
-            }
+            return await DoAsync(RunOver(connection, errand), held!, began, LogLevel.Information, cancellationToken);
+        },
+        cancellationToken);
+
+    private async Task<MigrationReport> WorkOnceAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var began = _options.Clock.GetTimestamp();
+        var run = RunOver(connection, Errand.Work(_options));
+        var situation = await run.LookAsync(cancellationToken);
+        if (!run.HasWork(situation, run.Allow(situation)))
+        {
+            return Report(run, situation, [], began, LogLevel.Debug);
+        }
+
+        var attempt = await _provider.Lock.TryAcquireAsync(connection, _actor, cancellationToken);
+        await using var held = attempt.Held;
+        if (held is null)
+        {
+            _options.Logger.WorkedOnElsewhere(attempt.Holder ?? "");
+            return new(MigrationOutcome.Continued, [], _options.Clock.GetElapsedTime(began)) { LookAgainIn = _options.Heartbeat };
+        }
+
+        return await DoAsync(run, held, began, LogLevel.Debug, cancellationToken);
+    }
+
+    private async Task<MigrationReport> DoAsync(Run run, IHeldLock held, long began, LogLevel level, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
+        try
+        {
+            var (steps, after) = await run.DoAsync(Stamp.Of(_migrations.Recorded, _options), stop.Token);
+            LogNewerRelease(after.History);
+            return Report(run, after, steps, began, level);
+        }
+        catch (OperationCanceledException stopped) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new MigrationLockException(
+                "The lock was lost while this process was migrating, so it stopped: another may be at it by now. What the step had done in a transaction is undone, and the next start goes on.",
+                stopped);
         }
     }
 
-    private async Task<Plan> PlanAsync(DbConnection connection, History history, bool contracts, CancellationToken cancellationToken)
+    private MigrationReport Report(Run run, Situation situation, ValueList<Step> steps, long began, LogLevel level)
     {
-        var catalog = await _provider.Inspector.ReadAsync(connection, null, cancellationToken);
+        MigrationStanding[] waiting = [.. run.Report(situation).ToContract];
+        LogWaiting(waiting, level);
 
-        return Planner.Plan(_migrations.Recorded, history, catalog, _provider.Engine, _provider.Dialect, new(_options.OutOfOrder)
+        return new(steps.Count == 0 ? MigrationOutcome.UpToDate : MigrationOutcome.Migrated, steps, _options.Clock.GetElapsedTime(began))
         {
-            IsAlone = _options.Contract == ContractPolicy.Immediately,
-            Due = contracts ? [.. _migrations.Recorded.Select(migration => migration.Id)] : [],
-        });
+            Waiting = [.. waiting],
+            LookAgainIn = _options.Contract == ContractPolicy.Manually ? null : Agenda.LookAgainIn(waiting, situation, _options.Retention),
+        };
+    }
+
+    private Task<bool> DecideAsync(
+        Func<DbConnection, Decision, CancellationToken, Task<bool>> decide,
+        long migration,
+        string by,
+        string? note,
+        CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+
+        return OverConnectionAsync(
+            async connection =>
+            {
+                var history = await _provider.Journal.ReadAsync(connection, null, cancellationToken);
+                var name = _migrations.Recorded.FirstOrDefault(recorded => recorded.Id == migration)?.Name ?? history.Find(migration)?.Name
+                    ?? throw new MigrationHistoryException(
+                        $"Neither this application nor the journal has a migration {RecordedMigration.Spell(migration)}. There is: {string.Join(", ", _migrations.Recorded.Select(recorded => recorded.Label))}.");
+
+                return await decide(connection, new(migration, name, by, note, _actor), cancellationToken)
+                    ? true
+                    : throw new MigrationHistoryException("There is no journal in this database yet, so nothing can be approved. Call MigrateAsync first.");
+            },
+            cancellationToken);
     }
 
     private void LogNewerRelease(History history)
@@ -191,11 +282,20 @@ public sealed class Migrator
         }
     }
 
-    private void LogContractsDue(Plan plan)
+    private void LogWaiting(MigrationStanding[] waiting, LogLevel level)
     {
-        if (plan.LeftToContract.Count > 0)
+        if (_options.Contract == ContractPolicy.Manually && waiting.Length > 0)
         {
-            _options.Logger.ContractsDue(plan.LeftToContract.Count);
+            _options.Logger.ContractsDue(waiting.Sum(migration => migration.LeftToContract.Count));
+            return;
+        }
+
+        foreach (var migration in waiting)
+        {
+            foreach (var gate in migration.Gates.Where(gate => !gate.IsOpen))
+            {
+                _options.Logger.GateShut(level, migration.Label, gate.Why);
+            }
         }
     }
 }

@@ -8,8 +8,32 @@ namespace SchemaEvolve;
 public sealed record MigratorOptions
 {
     /// <summary>When migrations take away what is no longer needed.</summary>
-    /// <value>The default value is <see cref="ContractPolicy.Immediately"/>.</value>
-    public ContractPolicy Contract { get; init; } = ContractPolicy.Immediately;
+    /// <value>The default value is <see cref="ContractPolicy.WhenDue"/>.</value>
+    public ContractPolicy Contract { get; init; } = ContractPolicy.WhenDue;
+
+    /// <summary>How long rows are verified before anything is taken away, unless the migration says otherwise by <see cref="Gate.Soaked"/>.</summary>
+    /// <value>The default value is 24 hours.</value>
+    public TimeSpan Soak { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The hours at which anything may be taken away.</summary>
+    /// <value>The default value is <see langword="null"/>: at any time.</value>
+    public MaintenanceWindow? Window { get; init; }
+
+    /// <summary>How long what was taken away is kept under another name, so that a rollback can give it back.</summary>
+    /// <value>The default value is 7 days. With <see cref="TimeSpan.Zero"/>, it is dropped at once.</value>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Tells whether a feature of the application is on, for <see cref="Gate.Feature"/>.</summary>
+    /// <value>The default value is <see langword="null"/>: nobody can tell.</value>
+    public Func<string, CancellationToken, ValueTask<bool>>? Feature { get; init; }
+
+    /// <summary>How often a process that has joined by <see cref="Migrator.JoinAsync"/> says that it runs. After three that are missing, and five seconds, it counts as gone.</summary>
+    /// <value>The default value is 10 seconds.</value>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where existing rows are brought up to date.</summary>
+    /// <value>The default value is <see cref="Backfilling.Inline"/>; in a host, it is <see cref="Backfilling.Background"/>.</value>
+    public Backfilling Backfill { get; init; } = Backfilling.Inline;
 
     /// <summary>What becomes of a migration that is older than one that has run.</summary>
     /// <value>The default value is <see cref="OutOfOrder.AllowIfIndependent"/>.</value>

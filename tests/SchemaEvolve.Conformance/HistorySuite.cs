@@ -71,7 +71,7 @@ public abstract class HistorySuite<TEngine> : Suite<TEngine>
     public async Task A_newer_release_that_has_contracted_refuses_an_older_one_by_name()
     {
         await Database.Migrator(First).MigrateAsync();
-        await Database.Migrator(new MigratorOptions { AppVersion = "2.0" }, First, DropName()).MigrateAsync();
+        await Database.Migrator(new MigratorOptions { AppVersion = "2.0", Contract = ContractPolicy.Immediately }, First, DropName()).MigrateAsync();
 
         (await RefusalAsync(First)).Should().Be(
             "The database is newer than this application: migration 2026_01_04_0900 DropName of version 2.0 has taken away what this version (1 migrations) may still use. Start version 2.0 or a later one.");

@@ -86,7 +86,7 @@ public abstract class LockSuite<TEngine> : Suite<TEngine>
         await Database.Migrator(Create).MigrateAsync();
         await using var holder = await HoldAsync();
 
-        var report = await Database.Migrator(new MigratorOptions { WhenLocked = WhenLocked.Fail }, Create).MigrateAsync();
+        var report = await Database.Migrator(new MigratorOptions { Contract = ContractPolicy.Immediately, WhenLocked = WhenLocked.Fail }, Create).MigrateAsync();
 
         report.Outcome.Should().Be(MigrationOutcome.UpToDate);
     }

@@ -20,7 +20,9 @@ public sealed class TestDatabase(DatabaseProvider provider, string connectionStr
 
     public ValueTask DisposeAsync() => drop();
 
-    public Migrator Migrator(params IEnumerable<RecordedMigration> migrations) => new(provider, MigrationSet.OfRecorded(migrations));
+    /// <summary>A migrator for tests of one process, which has nobody to wait for.</summary>
+    public Migrator Migrator(params IEnumerable<RecordedMigration> migrations) =>
+        Migrator(new MigratorOptions { Contract = ContractPolicy.Immediately }, migrations);
 
     public Migrator Migrator(MigratorOptions options, params IEnumerable<RecordedMigration> migrations) =>
         new(provider, MigrationSet.OfRecorded(migrations), options);

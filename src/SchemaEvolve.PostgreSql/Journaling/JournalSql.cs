@@ -38,6 +38,7 @@ internal sealed class JournalSql(JournalTables tables)
                 app_version text NOT NULL,
                 is_birth boolean NOT NULL,
                 started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                migrated_at timestamptz,
                 changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
             )
             """),
@@ -96,7 +97,7 @@ internal sealed class JournalSql(JournalTables tables)
 
     public string ReadMigrations { get; } = Text(
         $"""
-        SELECT id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version, is_birth, started_at, changed_at
+        SELECT id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version, is_birth, started_at, migrated_at, changed_at
         FROM {tables.Migrations}
         ORDER BY begun
         """);
@@ -115,8 +116,8 @@ internal sealed class JournalSql(JournalTables tables)
     /// <summary>Notes a migration and the state that it has now reached. Until it has done anything, its place in the order is that of the latest try.</summary>
     public string WriteMigration { get; } = Text(
         $"""
-        INSERT INTO {tables.Migrations} AS known (id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version, is_birth)
-        SELECT $1, $2, $3, $4, $5, COALESCE(max(begun), 0) + 1, COALESCE($6, 'pending'), $7, $8, $9, $10 FROM {tables.Migrations}
+        INSERT INTO {tables.Migrations} AS known (id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version, is_birth, migrated_at)
+        SELECT $1, $2, $3, $4, $5, COALESCE(max(begun), 0) + 1, COALESCE($6, 'pending'), $7, $8, $9, $10, CASE WHEN $11 THEN clock_timestamp() END FROM {tables.Migrations}
         ON CONFLICT (id) DO UPDATE SET
             name = EXCLUDED.name,
             scope = EXCLUDED.scope,
@@ -129,6 +130,7 @@ internal sealed class JournalSql(JournalTables tables)
             started_at = CASE WHEN known.state = 'pending' THEN EXCLUDED.started_at ELSE known.started_at END,
             app_version = CASE WHEN known.state = 'pending' THEN EXCLUDED.app_version ELSE known.app_version END,
             is_birth = EXCLUDED.is_birth,
+            migrated_at = CASE WHEN $11 THEN COALESCE(known.migrated_at, EXCLUDED.migrated_at) WHEN $6 IS NULL THEN known.migrated_at END,
             changed_at = CASE WHEN COALESCE($6, known.state) = known.state THEN known.changed_at ELSE clock_timestamp() END
         """);
 

@@ -11,5 +11,9 @@ internal sealed record JournalTables(Identifier Schema)
 
     public QualifiedName Meta => new(Schema, "meta");
 
+    public QualifiedName Instances => new(Schema, "instances");
+
+    public QualifiedName Approvals => new(Schema, "approvals");
+
     public QualifiedName Lease => new(Schema, "lease");
 }

@@ -27,5 +27,7 @@ internal sealed record MigrationRow
 
     public DateTime StartedAt { get; init; }
 
+    public DateTime? MigratedAt { get; init; }
+
     public DateTime ChangedAt { get; init; }
 }

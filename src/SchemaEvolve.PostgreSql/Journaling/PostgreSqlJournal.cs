@@ -9,9 +9,10 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.PostgreSql.Journaling;
 
 /// <summary>Remembers in a schema of its own what has been done to the database.</summary>
-internal sealed class PostgreSqlJournal(JournalTables tables, Fence fence) : IJournal
+internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fence) : IJournal
 {
     private readonly JournalSql _sql = new(tables);
+    private readonly GatingSql _gating = new(tables);
 
     public async Task<bool> HasStampAsync(DbConnection connection, string stamp, CancellationToken cancellationToken)
     {
@@ -39,7 +40,7 @@ internal sealed class PostgreSqlJournal(JournalTables tables, Fence fence) : IJo
 
         var schema = tables.Schema.Value;
         var hasSchema = await connection.ExecuteScalarAsync<bool>(_sql.HasSchema, new { schema });
-        string[] creation = [.. hasSchema ? [] : (string[])[_sql.CreateSchema], .. _sql.CreateTables];
+        string[] creation = [.. hasSchema ? [] : (string[])[_sql.CreateSchema], .. _sql.CreateTables, .. _gating.CreateTables];
         await using var batch = Batch(connection, transaction: null, creation.Select(sql => new NpgsqlBatchCommand(sql)));
         await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
     }
@@ -141,6 +142,7 @@ internal sealed class PostgreSqlJournal(JournalTables tables, Fence fence) : IJo
             Reason = row.Reason,
             AppVersion = row.AppVersion,
             IsBirth = row.IsBirth,
+            MigratedAt = row.MigratedAt,
             ChangedAt = row.ChangedAt,
         };
 
@@ -177,6 +179,7 @@ internal sealed class PostgreSqlJournal(JournalTables tables, Fence fence) : IJo
                 Parameter.Text(migration.Definition),
                 Parameter.Text(record.Actor.AppVersion),
                 Parameter.Boolean(record.Step.IsBirth),
+                Parameter.Boolean(reached >= MigrationState.Migrated),
             },
         };
     }

@@ -30,6 +30,9 @@ internal sealed record JournalEntry(
     /// <summary>The state that the migration reaches, or <see langword="null"/> if it stays as it is.</summary>
     public string? State { get; init; }
 
+    /// <summary>Whether its rows are verified in that state.</summary>
+    public bool IsMigrated { get; init; }
+
     public string? Kind { get; init; }
 
     public string? Sql { get; init; }
@@ -47,6 +50,7 @@ internal sealed record JournalEntry(
         {
             Kind = "applied",
             State = Word(record.Step.Reaches),
+            IsMigrated = record.Step.Reaches >= MigrationState.Migrated,
         };
 
     public static JournalEntry Failed(StepRecord record, Failure failure) => Of(record, Mark(record.Step.Completes, StepState.Failed)) with
@@ -90,6 +94,7 @@ internal sealed record JournalEntry(
 /// <summary>An operation, with the state that a step brings it to.</summary>
 internal sealed record OperationEntry(string Phase, int Number, string Fingerprint, string Description, string State);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(JournalEntry))]
+[JsonSerializable(typeof(long[]))]
 internal sealed partial class EntryJson : JsonSerializerContext;

@@ -27,6 +27,7 @@ internal static class JournalSql
             state TEXT NOT NULL,
             is_birth INTEGER NOT NULL,
             started_at TEXT NOT NULL,
+            migrated_at TEXT,
             changed_at TEXT NOT NULL,
             app_version TEXT
         );
@@ -80,7 +81,7 @@ internal static class JournalSql
         """
         SELECT
             id AS Id, begun AS Begun, name AS Name, scope AS Scope, owner AS Owner, reason AS Reason, fingerprint AS Fingerprint,
-            definition AS Definition, state AS State, is_birth AS IsBirth, started_at AS StartedAt, changed_at AS ChangedAt, app_version AS AppVersion
+            definition AS Definition, state AS State, is_birth AS IsBirth, started_at AS StartedAt, migrated_at AS MigratedAt, changed_at AS ChangedAt, app_version AS AppVersion
         FROM schema_evolve_migrations
         ORDER BY begun
         """;
@@ -125,7 +126,7 @@ internal static class JournalSql
 
     public const string Fail = Migration + Operations + Event;
 
-    private const string Now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+    public const string Now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
     private const string Begin = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', @entry ->> 'ago')";
 
@@ -134,7 +135,7 @@ internal static class JournalSql
     private const string Migration =
         $"""
         INSERT INTO schema_evolve_migrations
-            (id, begun, name, scope, owner, reason, fingerprint, definition, state, is_birth, started_at, changed_at, app_version)
+            (id, begun, name, scope, owner, reason, fingerprint, definition, state, is_birth, started_at, migrated_at, changed_at, app_version)
         VALUES (
             @entry ->> 'id',
             (SELECT coalesce(max(begun), 0) + 1 FROM schema_evolve_migrations),
@@ -147,6 +148,7 @@ internal static class JournalSql
             coalesce(@entry ->> 'state', 'pending'),
             @entry ->> 'isBirth',
             {Begin},
+            iif(@entry ->> 'isMigrated', {Now}, NULL),
             {Now},
             @entry ->> 'appVersion')
         ON CONFLICT (id) DO UPDATE SET
@@ -159,6 +161,7 @@ internal static class JournalSql
             begun = iif(state = 'pending', excluded.begun, begun),
             started_at = iif(state = 'pending', excluded.started_at, started_at),
             app_version = iif(state = 'pending', excluded.app_version, app_version),
+            migrated_at = iif(@entry ->> 'isMigrated', coalesce(migrated_at, excluded.migrated_at), iif(@entry ->> 'state' IS NULL, migrated_at, NULL)),
             state = coalesce(@entry ->> 'state', state),
             changed_at = iif(@entry ->> 'state' <> state, excluded.changed_at, changed_at);
 

@@ -16,6 +16,7 @@ internal sealed record MigrationRow(
     string State,
     bool IsBirth,
     string StartedAt,
+    string? MigratedAt,
     string ChangedAt,
     string? AppVersion)
 {
@@ -34,6 +35,7 @@ internal sealed record MigrationRow(
         Reason = Reason,
         AppVersion = AppVersion,
         IsBirth = IsBirth,
+        MigratedAt = MigratedAt is null ? null : DateTimeOffset.Parse(MigratedAt, CultureInfo.InvariantCulture),
         ChangedAt = DateTimeOffset.Parse(ChangedAt, CultureInfo.InvariantCulture),
     };
 }

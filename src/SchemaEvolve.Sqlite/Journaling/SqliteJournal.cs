@@ -8,8 +8,8 @@ using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Sqlite.Journaling;
 
-/// <summary>Keeps the journal in four tables of the database itself, whose names begin with <c>schema_evolve_</c>.</summary>
-internal sealed class SqliteJournal : IJournal
+/// <summary>Keeps the journal in tables of the database itself, whose names begin with <c>schema_evolve_</c>.</summary>
+internal sealed partial class SqliteJournal : IJournal
 {
     public async Task<bool> HasStampAsync(DbConnection connection, string stamp, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class SqliteJournal : IJournal
         }
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(JournalSql.Create, new { format = JournalFormat.Current, release = JournalFormat.Release }, transaction);
+        await connection.ExecuteAsync(JournalSql.Create + GatingSql.Create, new { format = JournalFormat.Current, release = JournalFormat.Release }, transaction);
         await transaction.CommitAsync(cancellationToken);
     }
 

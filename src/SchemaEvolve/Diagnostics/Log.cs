@@ -37,4 +37,22 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Information, "The database has migrations of a newer release, which only added: {Migrations}.")]
     public static partial void NewerRelease(this ILogger logger, string migrations);
+
+    [LoggerMessage(EventId = 12, Message = "{Migration} keeps what it has to take away. {Why}")]
+    public static partial void GateShut(this ILogger logger, LogLevel level, string migration, string why);
+
+    [LoggerMessage(13, LogLevel.Warning, "The heartbeat of this process could not be noted. {Reason}")]
+    public static partial void HeartbeatMissed(this ILogger logger, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "This process could not note that it leaves. It counts as running for a while. {Reason}")]
+    public static partial void LeaveNotNoted(this ILogger logger, string reason);
+
+    [LoggerMessage(15, LogLevel.Warning, "The work in the background was interrupted, and goes on in {Pause}.")]
+    public static partial void WorkInterrupted(this ILogger logger, Exception error, TimeSpan pause);
+
+    [LoggerMessage(16, LogLevel.Debug, "Another process is migrating ({Holder}). The work in the background waits for it.")]
+    public static partial void WorkedOnElsewhere(this ILogger logger, string holder);
+
+    [LoggerMessage(17, LogLevel.Information, "{Migration} is not expanded, so the work in the background waits for a start.")]
+    public static partial void NotExpanded(this ILogger logger, string migration);
 }

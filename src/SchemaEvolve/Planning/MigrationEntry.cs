@@ -36,11 +36,20 @@ public sealed record MigrationEntry(
     /// <summary>Whether it was begun on an empty database, by a run that has not been completed since: nobody runs on that database yet.</summary>
     public bool IsBirth { get; init; }
 
+    /// <summary>When its rows were verified, by the server's clock, or <see langword="null"/> if they are not.</summary>
+    public DateTimeOffset? MigratedAt { get; init; }
+
     /// <summary>When its state last changed, by the server's clock.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 
     /// <summary>Whether anything of it is done, or may be: a step that was begun and cut off may have come to an end.</summary>
     internal bool HasRun => State > MigrationState.Pending || Steps.Any(step => step.State is StepState.Running or StepState.Done);
+
+    /// <summary>What it has still to do in a phase.</summary>
+    internal IEnumerable<StepEntry> Left(Phase phase) => Steps.Where(step => step.Phase == phase && step.State != StepState.Done);
+
+    /// <summary>Whether it has still something to do in a phase.</summary>
+    internal bool HasLeft(Phase phase) => Left(phase).Any();
 
     /// <summary>Whether there is nothing left to do.</summary>
     public bool IsComplete => State >= MigrationState.Migrated && Steps.All(step => step.State == StepState.Done);

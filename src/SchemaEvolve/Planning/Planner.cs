@@ -73,7 +73,7 @@ public static class Planner
         AddRows();
         for (var place = 0; place < lives.Count; place++)
         {
-            if (policy.Due.Contains(lives[place].Migration.Id) && !lives.Take(place).Any(earlier => Holds(earlier, lives[place])))
+            if (policy.Due.Contains(lives[place].Migration.Id) && !lives.Take(place).Any(earlier => Precedence.Holds(earlier.Pending(Phase.Contract), lives[place].Pending(Phase.Contract))))
             {
                 draft.Add(lives[place], Phase.Contract);
             }
@@ -94,9 +94,4 @@ public static class Planner
             }
         }
     }
-
-    // What is taken away from a table is taken in the order in which it came.
-    private static bool Holds(Life earlier, Life later) =>
-        earlier.Pending(Phase.Contract).Any(held => later.Pending(Phase.Contract).Any(operation =>
-            held.IsOpaque || operation.IsOpaque || held.Tables.Intersect(operation.Tables).Any()));
 }

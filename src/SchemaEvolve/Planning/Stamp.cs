@@ -1,11 +1,17 @@
 namespace SchemaEvolve.Planning;
 
 /// <summary>Stands for all that a start would look at, so that one query tells whether there is anything to do.</summary>
+/// <remarks>What waits for a gate is no part of it: time goes by without a stamp, and somebody else looks after that.</remarks>
 internal static class Stamp
 {
-    public static string Of(IEnumerable<RecordedMigration> migrations, bool contracts) => Fingerprint.Of(string.Join('\n',
+    public static string Of(IEnumerable<RecordedMigration> migrations, MigratorOptions options) => Fingerprint.Of(string.Join('\n',
     [
-        contracts ? "contracted" : "expanded",
+        options switch
+        {
+            { Contract: ContractPolicy.Immediately } => "contracted",
+            { Backfill: Backfilling.Background } => "expanded",
+            _ => "migrated",
+        },
         .. migrations.Select(migration => $"{migration.Id} {migration.Fingerprint}"),
     ]));
 }

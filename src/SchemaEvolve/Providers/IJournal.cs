@@ -28,6 +28,24 @@ public interface IJournal
     /// <summary>Notes that a start with this stamp has nothing to do from now on, and that the database is born: see <see cref="MigrationEntry.IsBirth"/>.</summary>
     Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>Who runs on the database, what was approved, and what time it is there. Nothing but the time where there is no journal yet.</summary>
+    Task<Observation> ObserveAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a process runs: the first time that it has joined, then that it is still there.</summary>
+    /// <returns>Whether it was noted: not where there is no journal yet.</returns>
+    Task<bool> NoteHeartbeatAsync(DbConnection connection, Heartbeat heartbeat, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a process runs no longer.</summary>
+    Task NoteLeaveAsync(DbConnection connection, Guid instance, CancellationToken cancellationToken);
+
+    /// <summary>Notes an approval and the event, or neither if it was given already.</summary>
+    /// <returns>Whether there is a journal.</returns>
+    Task<bool> ApproveAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken);
+
+    /// <summary>Takes an approval back and notes the event, or neither if it was not given.</summary>
+    /// <returns>Whether there is a journal.</returns>
+    Task<bool> RevokeAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken);
+
     /// <summary>The events, oldest first.</summary>
     Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken);
 }

@@ -1,0 +1,102 @@
+using System.Data.Common;
+using Dapper;
+using Npgsql;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.PostgreSql.Journaling;
+
+internal sealed partial class PostgreSqlJournal
+{
+    public async Task<Observation> ObserveAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var now = await connection.ExecuteScalarAsync<DateTime>(_gating.Now);
+        if (!await HasTablesAsync(connection, transaction: null))
+        {
+            return new(now, [], []);
+        }
+
+        var instances = await connection.QueryAsync<InstanceRow>(_gating.ReadInstances);
+        var approvals = await connection.QueryAsync<ApprovalRow>(_gating.ReadApprovals);
+        return new(now, [.. instances.Select(row => row.ToInstance())], [.. approvals.Select(row => row.ToApproval())]);
+    }
+
+    public Task<bool> NoteHeartbeatAsync(DbConnection connection, Heartbeat heartbeat, CancellationToken cancellationToken) =>
+        WriteOnceAsync(
+            connection,
+            [
+                new(_gating.Beat)
+                {
+                    Parameters =
+                    {
+                        Parameter.Guid(heartbeat.Instance),
+                        Parameter.Text(heartbeat.Actor.AppVersion),
+                        Parameter.Bigints(heartbeat.Known),
+                        Parameter.Text(heartbeat.Actor.Host),
+                        Parameter.Integer(heartbeat.Actor.Process),
+                        Parameter.Interval(heartbeat.Patience),
+                    },
+                },
+                new(_gating.Sweep) { Parameters = { Parameter.Guid(heartbeat.Instance) } },
+            ],
+            cancellationToken);
+
+    public Task NoteLeaveAsync(DbConnection connection, Guid instance, CancellationToken cancellationToken) =>
+        WriteOnceAsync(connection, [new(_gating.Leave) { Parameters = { Parameter.Guid(instance) } }], cancellationToken);
+
+    public Task<bool> ApproveAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
+        WriteOnceAsync(
+            connection,
+            [
+                new(_gating.Approve)
+                {
+                    Parameters =
+                    {
+                        Parameter.Bigint(decision.Migration),
+                        Parameter.Text(decision.Name),
+                        Parameter.Text(decision.By),
+                        Parameter.Text(decision.Note),
+                        Parameter.Text(decision.Describe("Approved")),
+                        Parameter.Text(decision.Actor.User),
+                        Parameter.Text(decision.Actor.Host),
+                        Parameter.Integer(decision.Actor.Process),
+                        Parameter.Text(decision.Actor.AppVersion),
+                    },
+                },
+            ],
+            cancellationToken);
+
+    public Task<bool> RevokeAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
+        WriteOnceAsync(
+            connection,
+            [
+                new(_gating.Revoke)
+                {
+                    Parameters =
+                    {
+                        Parameter.Bigint(decision.Migration),
+                        Parameter.Text(decision.Name),
+                        Parameter.Text(decision.By),
+                        Parameter.Text(decision.Describe("Revoked")),
+                        Parameter.Text(decision.Actor.User),
+                        Parameter.Text(decision.Actor.Host),
+                        Parameter.Integer(decision.Actor.Process),
+                        Parameter.Text(decision.Actor.AppVersion),
+                    },
+                },
+            ],
+            cancellationToken);
+
+    // These come from connections that hold no lock, and that a pooler may share.
+    private async Task<bool> WriteOnceAsync(DbConnection connection, IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
+    {
+        if (!await HasTablesAsync(connection, transaction: null))
+        {
+            return false;
+        }
+
+        await using var batch = Batch(connection, transaction: null, commands);
+        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using Dapper;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Sqlite.Journaling;
+
+internal sealed partial class SqliteJournal
+{
+    public async Task<Observation> ObserveAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var now = DateTimeOffset.Parse(await connection.QuerySingleAsync<string>(GatingSql.Now), CultureInfo.InvariantCulture);
+        if (await ReadFormatAsync(connection, transaction: null) is null)
+        {
+            return new(now, [], []);
+        }
+
+        var instances = await connection.QueryAsync<InstanceRow>(GatingSql.Instances);
+        var approvals = await connection.QueryAsync<ApprovalRow>(GatingSql.Approvals);
+        return new(now, [.. instances.Select(row => row.ToInstance())], [.. approvals.Select(row => row.ToApproval())]);
+    }
+
+    public async Task<bool> NoteHeartbeatAsync(DbConnection connection, Heartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (await ReadFormatAsync(connection, transaction: null) is null)
+        {
+            return false;
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            GatingSql.Beat,
+            new
+            {
+                id = heartbeat.Instance.ToString(),
+                appVersion = heartbeat.Actor.AppVersion,
+                known = JsonSerializer.Serialize([.. heartbeat.Known], EntryJson.Default.Int64Array),
+                host = heartbeat.Actor.Host,
+                process = heartbeat.Actor.Process,
+                patience = heartbeat.Patience.TotalSeconds,
+            },
+            transaction);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    public async Task NoteLeaveAsync(DbConnection connection, Guid instance, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await connection.ExecuteAsync(GatingSql.Leave, new { id = instance.ToString() });
+    }
+
+    public Task<bool> ApproveAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
+        DecideAsync(connection, GatingSql.Approve, "approved", decision.Describe("Approved"), decision, cancellationToken);
+
+    public Task<bool> RevokeAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
+        DecideAsync(connection, GatingSql.Revoke, "revoked", decision.Describe("Revoked"), decision, cancellationToken);
+
+    private static async Task<bool> DecideAsync(
+        DbConnection connection,
+        string sql,
+        string kind,
+        string description,
+        Decision decision,
+        CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (await ReadFormatAsync(connection, transaction: null) is null)
+        {
+            return false;
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            sql,
+            new
+            {
+                kind,
+                migration = decision.Migration,
+                name = decision.Name,
+                by = decision.By,
+                note = decision.Note,
+                description,
+                user = decision.Actor.User,
+                host = decision.Actor.Host,
+                process = decision.Actor.Process,
+                appVersion = decision.Actor.AppVersion,
+            },
+            transaction);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,45 @@
+using SchemaEvolve.Gating;
+
+namespace SchemaEvolve.Running;
+
+/// <summary>What a run is for, and how far it may go.</summary>
+internal sealed record Errand
+{
+    /// <summary>Whether it ends as soon as the new version of the application can run.</summary>
+    public bool OnlyExpands { get; private init; }
+
+    /// <summary>Whether expanding is left to a start. What a rollback has taken back stays so until then.</summary>
+    public bool NeverExpands { get; private init; }
+
+    /// <summary>The gates that count for it, or <see langword="null"/> if it takes nothing away.</summary>
+    public Insistence? Heeds { get; private init; }
+
+    /// <summary>How long what was taken away is kept, or <see langword="null"/> if it drops nothing of that.</summary>
+    public TimeSpan? Retention { get; private init; }
+
+    /// <summary>All that a start has to do.</summary>
+    public static Errand Start(MigratorOptions options) => options switch
+    {
+        { Contract: ContractPolicy.Immediately } => Work(options) with { NeverExpands = false },
+        { Backfill: Backfilling.Background } => new() { OnlyExpands = true },
+        _ => Work(options) with { NeverExpands = false },
+    };
+
+    /// <summary>All that goes on after a start.</summary>
+    public static Errand Work(MigratorOptions options) => options.Contract switch
+    {
+        ContractPolicy.WhenDue => new() { NeverExpands = true, Heeds = Insistence.Precaution, Retention = options.Retention },
+        ContractPolicy.Immediately => new() { NeverExpands = true, Retention = options.Retention },
+        _ => new() { NeverExpands = true },
+    };
+
+    /// <summary>Takes away what those who call have looked after themselves.</summary>
+    public static Errand Contract(MigratorOptions options, bool force) => new()
+    {
+        Heeds = force ? Insistence.Necessity : Insistence.Decision,
+        Retention = options.Retention,
+    };
+
+    /// <summary>Drops what is kept, however short a time it has been.</summary>
+    public static Errand Purge() => new() { Retention = TimeSpan.Zero };
+}

@@ -1,0 +1,140 @@
+using System.Data.Common;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Diagnostics;
+using SchemaEvolve.Gating;
+using SchemaEvolve.Planning;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Running;
+
+/// <summary>Looks how things stand, plans, and does it, until its errand is done.</summary>
+internal sealed class Run(
+    DatabaseProvider provider,
+    IReadOnlyList<RecordedMigration> migrations,
+    MigratorOptions options,
+    Actor actor,
+    DbConnection connection,
+    Errand errand)
+{
+    private readonly Gatekeeper _gatekeeper = new(migrations, options);
+
+    /// <summary>How things stand.</summary>
+    public async Task<Situation> LookAsync(CancellationToken cancellationToken)
+    {
+        var history = await provider.Journal.ReadAsync(connection, null, cancellationToken);
+        var observation = await provider.Journal.ObserveAsync(connection, cancellationToken);
+
+        return new(history, observation, await AskFeaturesAsync(history, cancellationToken));
+    }
+
+    /// <summary>What may be planned as things stand.</summary>
+    public PlanPolicy Allow(Situation situation) => new(options.OutOfOrder)
+    {
+        IsAlone = options.Contract == ContractPolicy.Immediately,
+        Due = errand.Heeds is { } heeded ? _gatekeeper.Due(situation, heeded) : [],
+        Outlived = errand.Retention is { } retention ? _gatekeeper.Outlived(situation, retention) : [],
+        KeepsTombstones = options.Retention > TimeSpan.Zero,
+    };
+
+    /// <summary>What is to be done.</summary>
+    public async Task<Plan> PlanAsync(Situation situation, PlanPolicy policy, CancellationToken cancellationToken)
+    {
+        var catalog = await provider.Inspector.ReadAsync(connection, null, cancellationToken);
+        var plan = Planner.Plan(migrations, situation.History, catalog, provider.Engine, provider.Dialect, policy);
+
+        return errand.OnlyExpands && !plan.IsFresh ? Expansion(plan) : plan;
+    }
+
+    /// <summary>Does all that is to be done. Only while the lock is held.</summary>
+    /// <returns>The steps that were done, and how things stand after them.</returns>
+    public async Task<(ValueList<Step> Steps, Situation After)> DoAsync(string stamp, CancellationToken cancellationToken)
+    {
+        var done = new List<Step>();
+        PlanPolicy? carriedOut = null;
+        while (true)
+        {
+            var situation = await LookAsync(cancellationToken);
+            var policy = Allow(situation);
+            if (!IsNeeded(situation, policy, carriedOut))
+            {
+                return ([.. done], situation);
+            }
+
+            var plan = await PlanAsync(situation, policy, cancellationToken);
+            if (plan is { Steps.Count: 0, StopsBecause: { } reason })
+            {
+                throw new MigrationHistoryException($"The plan cannot go on. {reason}");
+            }
+
+            await provider.Connections.CheckRightsAsync(connection, plan, cancellationToken);
+            await provider.Journal.EnsureAsync(connection, cancellationToken);
+            options.Logger.Planned(plan.Steps.Count, plan.Steps.Select(step => step.Migration.Id).Distinct().Count());
+            var (steps, isWhole) = await new PlanRunner(provider, connection, actor, options).RunAsync(plan, stamp, cancellationToken);
+            done.AddRange(steps);
+            carriedOut = isWhole ? policy : null;
+        }
+    }
+
+    /// <summary>Whether there is anything to do for an errand that leaves the expansion to a start.</summary>
+    public bool HasWork(Situation situation, PlanPolicy policy)
+    {
+        if (migrations.FirstOrDefault(migration => situation.History.Find(migration.Id) is not { State: >= MigrationState.Expanded }) is { } pending)
+        {
+            options.Logger.NotExpanded(pending.Label);
+            return false;
+        }
+
+        return policy.Due.Count > 0
+            || policy.Outlived.Count > 0
+            || migrations.Any(migration => situation.History.Find(migration.Id) is { State: MigrationState.Expanded });
+    }
+
+    /// <summary>How far the database has come.</summary>
+    public MigrationStatus Report(Situation situation) => Standing.Of(migrations, situation, _gatekeeper);
+
+    private bool IsNeeded(Situation situation, PlanPolicy policy, PlanPolicy? carriedOut) => carriedOut is null
+        ? !errand.NeverExpands || HasWork(situation, policy)
+
+        // Once rows are verified, or an earlier migration is contracted, a gate may be open that was shut before.
+        : policy.Due.Except(carriedOut.Due).Any() || policy.Outlived.Except(carriedOut.Outlived).Any();
+
+    // The rows of what expands may have to be filled before, and then the start waits for them.
+    private static Plan Expansion(Plan plan)
+    {
+        var expanding = plan.Steps.ToList().FindLastIndex(step => step.Phase == Phase.Expand) + 1;
+
+        return expanding == plan.Steps.Count ? plan : plan with { Steps = [.. plan.Steps.Take(expanding)], StopsBecause = null };
+    }
+
+    private async Task<ValueList<FeatureAnswer>> AskFeaturesAsync(History history, CancellationToken cancellationToken)
+    {
+        if (options.Feature is not { } ask)
+        {
+            return [];
+        }
+
+        var answers = new List<FeatureAnswer>();
+        foreach (var name in migrations
+            .Where(migration => history.Find(migration.Id)?.HasLeft(Phase.Contract) is true)
+            .SelectMany(migration => migration.Gates.OfType<FeatureOn>())
+            .Select(gate => gate.Name)
+            .Distinct())
+        {
+            answers.Add(await AskAsync(ask, name, cancellationToken));
+        }
+
+        return [.. answers];
+    }
+
+    private static async Task<FeatureAnswer> AskAsync(Func<string, CancellationToken, ValueTask<bool>> ask, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new(name, await ask(name, cancellationToken), Trouble: null);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return new(name, IsOn: false, error.Message);
+        }
+    }
+}
