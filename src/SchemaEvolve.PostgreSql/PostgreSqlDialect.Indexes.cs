@@ -40,7 +40,8 @@ internal sealed partial class PostgreSqlDialect
         return
         [
             .. before.Indexes.Contains(index.Name) ? [DropConcurrently(table, index.Name)] : Array.Empty<Statement>(),
-            RunAlone(Define(table, index, isConcurrent: true)).Scanning(table, TableLock.ShareUpdateExclusive),
+            (RunAlone(Define(table, index, isConcurrent: true)) with { Healing = $"DROP INDEX CONCURRENTLY IF EXISTS {table.Sibling(index.Name)}" })
+                .Scanning(table, TableLock.ShareUpdateExclusive),
         ];
     }
 

@@ -19,7 +19,7 @@ internal static class Faults
             IsTransient = IsTransient(postgres.SqlState),
             Position = postgres.Position > 0 ? postgres.Position : null,
         },
-        TableBusyException busy => new(busy.SqlState, busy.Message),
+        TableBusyException busy => new(busy.SqlState, busy.Message) { Blockers = [.. busy.Blockers.Select(blocker => blocker.ToString())] },
         NpgsqlException { IsTransient: var isTransient } => new(error.SqlState ?? PostgresErrorCodes.ConnectionException, Broken(error))
         {
             IsTransient = isTransient,

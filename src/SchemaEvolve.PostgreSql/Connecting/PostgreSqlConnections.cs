@@ -52,6 +52,8 @@ internal sealed class PostgreSqlConnections : IConnections
     /// <summary>The version of the server, which is known once a connection was opened.</summary>
     public Version Server => _server ?? throw new InvalidOperationException("No connection was opened yet, so nobody knows the version of the server.");
 
+    public TimeSpan Patience => _options.GiveUpAfter;
+
     public async Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = await OpenAnyAsync(cancellationToken);
@@ -65,8 +67,12 @@ internal sealed class PostgreSqlConnections : IConnections
         return new(connection, connection.DisposeAsync);
     }
 
-    public async Task<DbTransaction> BeginAsync(DbConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellationToken) =>
-        await _locks.BeginAsync((NpgsqlConnection)connection, statements, cancellationToken);
+    public async Task<DbTransaction> BeginAsync(
+        DbConnection connection,
+        IReadOnlyList<Statement> statements,
+        Func<Blockade, Task>? blocked,
+        CancellationToken cancellationToken) =>
+        await _locks.BeginAsync((NpgsqlConnection)connection, statements, blocked, cancellationToken);
 
     // The driver reads the types of a database when it first meets it, and never again by itself.
     public Task LearnTypesAsync(DbConnection connection, CancellationToken cancellationToken) =>
@@ -79,7 +85,8 @@ internal sealed class PostgreSqlConnections : IConnections
         return Rights.CheckAsync(connection, _options.JournalSchema, Needs.Of(plan));
     }
 
-    public IAsyncDisposable Watch(DbConnection connection, Statement statement) => new Watch((NpgsqlConnection)connection, statement, this, _options);
+    public IAsyncDisposable Watch(DbConnection connection, Statement statement, Func<Blockade, Task>? blocked) =>
+        new Watch((NpgsqlConnection)connection, statement, blocked, this, _options);
 
     public Fault Explain(DbException error) => Faults.Explain(error);
 

@@ -12,5 +12,7 @@ internal sealed class TableBusyException(Impact wanted, TimeSpan waited, IReadOn
     Let them end, or end them with pg_terminate_backend(pid). With a larger GiveUpAfter or MaxStall, the migration tries longer or harder.
     """)
 {
+    public IReadOnlyList<Blocker> Blockers => blockers;
+
     public override string SqlState => PostgresErrorCodes.LockNotAvailable;
 }

@@ -24,7 +24,11 @@ internal sealed class TableLocks(PostgreSqlOptions options)
     private static readonly TimeSpan Eviction = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Begins a transaction that holds all strong locks that the statements need.</summary>
-    public async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
+    public async Task<NpgsqlTransaction> BeginAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<Statement> statements,
+        Func<Blockade, Task>? blocked,
+        CancellationToken cancellationToken)
     {
         var wanted = Wanted(statements);
         if (wanted.Count == 0)
@@ -54,6 +58,12 @@ internal sealed class TableLocks(PostgreSqlOptions options)
             {
                 blockers = await FindBlockersAsync(connection, wanted);
                 nextLook = waited + BetweenLooks;
+                if (blockers.Count > 0 && blocked is not null)
+                {
+                    await blocked(new($"{wanted[0].Table} is to be locked in {Word(wanted[0].Lock)} mode.", [.. blockers.Select(blocker => blocker.ToString())], connection, Transaction: null));
+                    blocked = null;
+                }
+
                 if (blockers.Exists(blocker => blocker.IsYielding))
                 {
                     await EvictAsync(connection, wanted, cancellationToken);

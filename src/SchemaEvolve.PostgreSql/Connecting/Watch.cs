@@ -10,14 +10,20 @@ internal sealed class Watch : IAsyncDisposable
 {
     private readonly int _pid;
     private readonly string _statement;
+    private Func<Blockade, Task>? _blocked;
     private readonly PostgreSqlConnections _connections;
     private readonly PostgreSqlOptions _options;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _watching;
 
-    public Watch(NpgsqlConnection watched, Statement statement, PostgreSqlConnections connections, PostgreSqlOptions options)
+    public Watch(
+        NpgsqlConnection watched,
+        Statement statement,
+        Func<Blockade, Task>? blocked,
+        PostgreSqlConnections connections,
+        PostgreSqlOptions options)
     {
-        (_pid, _connections, _options) = (watched.ProcessID, connections, options);
+        (_pid, _blocked, _connections, _options) = (watched.ProcessID, blocked, connections, options);
         _statement = statement.Sql.For(Engines.PostgreSql).ReplaceLineEndings(" ");
         _watching = WatchAsync();
     }
@@ -80,6 +86,8 @@ internal sealed class Watch : IAsyncDisposable
         if (blockers.Count > 0)
         {
             _options.Logger.StatementWaits(_statement, string.Join("; ", blockers));
+            await (_blocked?.Invoke(new($"{_statement} waits for others to end.", [.. blockers.Select(blocker => blocker.ToString())], connection, Transaction: null)) ?? Task.CompletedTask);
+            _blocked = null;
         }
     }
 }

@@ -29,6 +29,8 @@ internal sealed record EventRow
 
     public string? Code { get; init; }
 
+    public string? Blockers { get; init; }
+
     public JournalEvent ToEvent() =>
         new(Number, At, Kind, Migration, Name, Phase is null ? null : Words.ToPhase(Phase), Description, Duration)
         {
@@ -36,5 +38,6 @@ internal sealed record EventRow
             AppVersion = AppVersion,
             Sql = Sql,
             Code = Code,
+            Blockers = [.. Blockers?.Split('\n') ?? []],
         };
 }

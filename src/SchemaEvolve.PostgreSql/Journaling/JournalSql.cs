@@ -78,7 +78,8 @@ internal sealed class JournalSql(JournalTables tables)
                 sql text,
                 code text,
                 message text,
-                stack text
+                stack text,
+                blockers text
             )
             """),
         Text(
@@ -108,7 +109,7 @@ internal sealed class JournalSql(JournalTables tables)
         $"""
         SELECT
             row_number() OVER (ORDER BY number) AS number,
-            at, kind, migration, name, phase, description, duration, actor, app_version, sql, code
+            at, kind, migration, name, phase, description, duration, actor, app_version, sql, code, blockers
         FROM {tables.Events}
         ORDER BY number
         """);
@@ -172,8 +173,8 @@ internal sealed class JournalSql(JournalTables tables)
 
     public string WriteEvent { get; } = Text(
         $"""
-        INSERT INTO {tables.Events} (kind, migration, name, phase, description, duration, actor, host, process, app_version, sql, code, message, stack)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        INSERT INTO {tables.Events} (kind, migration, name, phase, description, duration, actor, host, process, app_version, sql, code, message, stack, blockers)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         """);
 
     public string WriteStamp { get; } = Text(

@@ -103,6 +103,17 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
             ],
             cancellationToken);
 
+    // Not as a matter of routine: what is prepared stays prepared, and this may be a connection that others use.
+    public async Task BlockAsync(StepRecord record, Blockade blockade, CancellationToken cancellationToken)
+    {
+        var failure = new Failure(blockade.Message, Sql: null, Code: null, Stack: null) { Blockers = blockade.Blockers };
+        await using var batch = Batch(blockade.Connection, blockade.Transaction, [WriteEvent("blocked", record, failure)]);
+        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
+    }
+
+    public Task RetryAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
+        WriteAsync(connection, transaction: null, [WriteEvent("retried", record, failure)], cancellationToken);
+
     public Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken) =>
         WriteAsync(
             connection,
@@ -244,6 +255,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
                 Parameter.Text(failure?.Code),
                 Parameter.Text(failure?.Message),
                 Parameter.Text(failure?.Stack),
+                Parameter.Text(failure is { Blockers.Count: > 0 } ? string.Join('\n', failure.Blockers) : null),
             },
         };
 

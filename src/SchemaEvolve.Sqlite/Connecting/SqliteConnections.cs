@@ -34,6 +34,9 @@ internal sealed class SqliteConnections : IConnections
     public static SqliteConnections Over(SqliteConnection lent) =>
         new(() => Borrow(lent), () => lent.DataSource is { Length: > 0 } file ? file : "the in-memory database");
 
+    // What is merely busy has been waited for already, until Default Timeout was over.
+    public TimeSpan Patience => TimeSpan.FromSeconds(SecondsAtATime);
+
     public Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -49,8 +52,21 @@ internal sealed class SqliteConnections : IConnections
 
     // BEGIN IMMEDIATE waits for other writers here, where nothing is done yet. After a plain BEGIN, the first write
     // fails with SQLITE_BUSY_SNAPSHOT if another connection wrote meanwhile, and no busy_timeout helps.
-    public Task<DbTransaction> BeginAsync(DbConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellationToken) =>
-        Task.FromResult<DbTransaction>(Begin((SqliteConnection)connection, cancellationToken));
+    public async Task<DbTransaction> BeginAsync(
+        DbConnection connection,
+        IReadOnlyList<Statement> statements,
+        Func<Blockade, Task>? blocked,
+        CancellationToken cancellationToken)
+    {
+        var transaction = Begin((SqliteConnection)connection, out var hasWaited, cancellationToken);
+        if (hasWaited && blocked is not null)
+        {
+            // As long as another writes, nobody can write down that it does.
+            await blocked(new($"{_database()} is to be written.", ["another connection, perhaps of another process, which SQLite does not name"], connection, transaction));
+        }
+
+        return transaction;
+    }
 
     public Fault Explain(DbException error) => error is SqliteException sqlite
         ? SqliteFaults.Explain(sqlite, _database())
@@ -103,8 +119,9 @@ internal sealed class SqliteConnections : IConnections
         connection.Handle);
 
     // The driver waits on the calling thread and cannot be interrupted, so it is asked for a second at a time.
-    private static SqliteTransaction Begin(SqliteConnection connection, CancellationToken cancellationToken)
+    private static SqliteTransaction Begin(SqliteConnection connection, out bool hasWaited, CancellationToken cancellationToken)
     {
+        hasWaited = false;
         var patience = connection.DefaultTimeout;
         var waited = Stopwatch.StartNew();
         connection.DefaultTimeout = SecondsAtATime;
@@ -117,6 +134,8 @@ internal sealed class SqliteConnections : IConnections
                 {
                     return transaction;
                 }
+
+                hasWaited = true;
             }
         }
         finally

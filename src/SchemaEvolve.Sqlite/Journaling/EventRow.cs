@@ -18,7 +18,8 @@ internal sealed record EventRow(
     int Process,
     string AppVersion,
     string? Sql,
-    string? Code)
+    string? Code,
+    string? Blockers)
 {
     public JournalEvent ToEvent() => new(
         Number,
@@ -34,5 +35,6 @@ internal sealed record EventRow(
         AppVersion = AppVersion,
         Sql = Sql,
         Code = Code,
+        Blockers = [.. Blockers?.Split('\n') ?? []],
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SchemaEvolve.Catalogs;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 
@@ -43,6 +44,8 @@ internal sealed record JournalEntry(
 
     public string? Stack { get; init; }
 
+    public string? Blockers { get; init; }
+
     public static JournalEntry Started(StepRecord record) => Of(record, Mark(record.Step.Completes, StepState.Running));
 
     public static JournalEntry Finished(StepRecord record) =>
@@ -53,16 +56,30 @@ internal sealed record JournalEntry(
             IsMigrated = record.Step.Reaches >= MigrationState.Migrated,
         };
 
-    public static JournalEntry Failed(StepRecord record, Failure failure) => Of(record, Mark(record.Step.Completes, StepState.Failed)) with
+    public static JournalEntry Failed(StepRecord record, Failure failure) => Of(record, Mark(record.Step.Completes, StepState.Failed)).Telling("failed", failure);
+
+    public static JournalEntry Retried(StepRecord record, Failure failure) => Of(record, []).Telling("retried", failure);
+
+    public static JournalEntry Blocked(StepRecord record, Blockade blockade) => Of(record, []) with
     {
-        Kind = "failed",
+        Kind = "blocked",
+        Error = blockade.Message,
+        Blockers = Lines(blockade.Blockers),
+    };
+
+    public string ToJson() => JsonSerializer.Serialize(this, EntryJson.Default.JournalEntry);
+
+    private JournalEntry Telling(string kind, Failure failure) => this with
+    {
+        Kind = kind,
         Sql = failure.Sql,
         Code = failure.Code,
         Error = failure.Message,
         Stack = failure.Stack,
+        Blockers = Lines(failure.Blockers),
     };
 
-    public string ToJson() => JsonSerializer.Serialize(this, EntryJson.Default.JournalEntry);
+    private static string? Lines(ValueList<string> blockers) => blockers.Count == 0 ? null : string.Join('\n', blockers);
 
     private static JournalEntry Of(StepRecord record, IReadOnlyList<OperationEntry> operations) => new(
         record.Step.Migration.Id,

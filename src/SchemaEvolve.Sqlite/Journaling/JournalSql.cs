@@ -97,7 +97,8 @@ internal static class JournalSql
         """
         SELECT
             number AS Number, at AS At, kind AS Kind, migration AS Migration, name AS Name, phase AS Phase, description AS Description,
-            duration_ms AS Milliseconds, actor AS User, host AS Host, process AS Process, app_version AS AppVersion, sql AS Sql, code AS Code
+            duration_ms AS Milliseconds, actor AS User, host AS Host, process AS Process, app_version AS AppVersion, sql AS Sql, code AS Code,
+            blockers AS Blockers
         FROM schema_evolve_events
         ORDER BY number
         """;
@@ -125,6 +126,8 @@ internal static class JournalSql
     public const string Finish = Migration + Operations + Forget + Event;
 
     public const string Fail = Migration + Operations + Event;
+
+    public const string Note = Event;
 
     public const string Now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
@@ -211,7 +214,7 @@ internal static class JournalSql
     private const string Event =
         $"""
         INSERT INTO schema_evolve_events
-            (at, kind, migration, name, phase, description, sql, code, message, stack, duration_ms, actor, host, process, app_version)
+            (at, kind, migration, name, phase, description, sql, code, message, stack, blockers, duration_ms, actor, host, process, app_version)
         VALUES (
             {Now},
             @entry ->> 'kind',
@@ -223,6 +226,7 @@ internal static class JournalSql
             @entry ->> 'code',
             @entry ->> 'error',
             @entry ->> 'stack',
+            @entry ->> 'blockers',
             @entry ->> 'duration',
             @entry ->> 'user',
             @entry ->> 'host',

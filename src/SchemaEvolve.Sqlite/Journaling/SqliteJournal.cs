@@ -78,6 +78,15 @@ internal sealed partial class SqliteJournal : IJournal
     public Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
         WriteAsync(connection, JournalSql.Fail, JournalEntry.Failed(record, failure), cancellationToken);
 
+    public Task BlockAsync(StepRecord record, Blockade blockade, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return blockade.Connection.ExecuteAsync(JournalSql.Note, new { entry = JournalEntry.Blocked(record, blockade).ToJson() }, blockade.Transaction);
+    }
+
+    public Task RetryAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
+        WriteAsync(connection, JournalSql.Note, JournalEntry.Retried(record, failure), cancellationToken);
+
     public async Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

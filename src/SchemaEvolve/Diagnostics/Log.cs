@@ -29,8 +29,8 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Warning, "{Migration}: cancelled at: {Description}. The next start goes on from here.")]
     public static partial void Cancelled(this ILogger logger, string migration, string description);
 
-    [LoggerMessage(9, LogLevel.Error, "{Migration}: the failure could not be journaled. {Reason}")]
-    public static partial void FailureNotJournaled(this ILogger logger, string migration, string reason);
+    [LoggerMessage(9, LogLevel.Error, "{Migration}: what happened could not be journaled. {Reason}")]
+    public static partial void NotJournaled(this ILogger logger, string migration, string reason);
 
     [LoggerMessage(10, LogLevel.Information, "{Contracts} contract steps are due. They wait for ContractAsync.")]
     public static partial void ContractsDue(this ILogger logger, int contracts);

@@ -1,3 +1,5 @@
+using SchemaEvolve.Catalogs;
+
 namespace SchemaEvolve.Providers;
 
 /// <summary>An error of the database in words.</summary>
@@ -13,6 +15,9 @@ public sealed record Fault(string Code, string Message)
 
     /// <summary>Where in the statement the database stopped, counted in characters from 1, or <see langword="null"/>.</summary>
     public int? Position { get; init; }
+
+    /// <summary>Who was in the way, as far as the database tells.</summary>
+    public ValueList<string> Blockers { get; init; } = [];
 
     public override string ToString() => Hint is null ? $"{Code}: {Message}" : $"{Code}: {Message} {Hint}";
 }

@@ -6,6 +6,9 @@ namespace SchemaEvolve.Providers;
 /// <summary>Opens the connections that migrate, and knows what they may do and what their errors mean.</summary>
 public interface IConnections
 {
+    /// <summary>For how long is tried again what failed only because others were in the way.</summary>
+    TimeSpan Patience { get; }
+
     /// <summary>Opens a connection that no pool shares, set up for migrating.</summary>
     /// <exception cref="MigrationConnectionException">The database cannot be opened.</exception>
     Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken);
@@ -15,14 +18,25 @@ public interface IConnections
     Task CheckRightsAsync(DbConnection connection, Plan plan, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Begins a transaction that is going to make these statements, with whatever locks they need.</summary>
-    Task<DbTransaction> BeginAsync(DbConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellationToken);
+    /// <param name="connection">The connection.</param>
+    /// <param name="statements">The statements.</param>
+    /// <param name="blocked">Hears once of others who keep the transaction waiting for a noticeable time.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task<DbTransaction> BeginAsync(
+        DbConnection connection,
+        IReadOnlyList<Statement> statements,
+        Func<Blockade, Task>? blocked,
+        CancellationToken cancellationToken);
 
     /// <summary>Lets the driver look for types that it does not know yet, because C# may use them.</summary>
     Task LearnTypesAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Watches a statement that runs outside any transaction, and tells how far it has come and what it waits for.</summary>
+    /// <param name="connection">The connection that the statement runs on.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="blocked">Hears once of others who keep the statement waiting for a noticeable time.</param>
     /// <returns>What ends the watch, or <see langword="null"/> where there is nothing to tell.</returns>
-    IAsyncDisposable? Watch(DbConnection connection, Statement statement) => null;
+    IAsyncDisposable? Watch(DbConnection connection, Statement statement, Func<Blockade, Task>? blocked) => null;
 
     /// <summary>What an error of the driver means.</summary>
     Fault Explain(DbException error);

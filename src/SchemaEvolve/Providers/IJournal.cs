@@ -25,6 +25,12 @@ public interface IJournal
     /// <summary>Notes that a step has failed, and why.</summary>
     Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken);
 
+    /// <summary>Notes that others are in the way of a step, and who, on the connection that the blockade leaves for it.</summary>
+    Task BlockAsync(StepRecord record, Blockade blockade, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a part of a step has failed for a reason that passes, and is tried again.</summary>
+    Task RetryAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken);
+
     /// <summary>Notes that a start with this stamp has nothing to do from now on, and that the database is born: see <see cref="MigrationEntry.IsBirth"/>.</summary>
     Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken);
 

@@ -1,9 +1,11 @@
+using SchemaEvolve.Catalogs;
+
 namespace SchemaEvolve.Providers;
 
 /// <summary>Something that happened, as the journal keeps it for ever.</summary>
 /// <param name="Number">Its place in the timeline, counted from 1.</param>
 /// <param name="At">When it happened, by the server's clock.</param>
-/// <param name="Kind">What happened: <c>applied</c>, <c>failed</c> …</param>
+/// <param name="Kind">What happened: <c>applied</c>, <c>failed</c>, <c>blocked</c>, <c>retried</c> …</param>
 /// <param name="Migration">The migration, or <see langword="null"/> if it was not about one.</param>
 /// <param name="Name">The name of the migration.</param>
 /// <param name="Phase">The phase of the step.</param>
@@ -30,4 +32,7 @@ public sealed record JournalEvent(
 
     /// <summary>The SQLSTATE or the database's own code.</summary>
     public string? Code { get; init; }
+
+    /// <summary>Who was in the way, as far as the database told.</summary>
+    public ValueList<string> Blockers { get; init; } = [];
 }

@@ -15,6 +15,9 @@ public sealed record Statement(Sql Sql)
     /// <summary>Whether the statement runs even if one before it failed, because it puts back what the step set on the connection.</summary>
     public bool IsAlways { get; init; }
 
+    /// <summary>What takes away the remains of a failed try, so that there can be another, or <see langword="null"/> if none remain.</summary>
+    public Sql? Healing { get; init; }
+
     /// <summary>For a query that must find no row: what is wrong if it finds some. The error shows the first rows.</summary>
     public string? Rule { get; init; }
 

@@ -28,7 +28,7 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
         var at = 0;
         try
         {
-            await using var transaction = await provider.Connections.BeginAsync(connection, [], cancellationToken);
+            await using var transaction = await provider.Connections.BeginAsync(connection, [], blocked: null, cancellationToken);
             for (; at < plan.Steps.Count; at++)
             {
                 await RunStepAsync(plan, at, transaction, cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
         {
             await _runner.NoteFailureAsync(
                 new(plan.Steps[at], actor, options.Clock.GetElapsedTime(began), 0),
-                new(failed.Message, failed.Sql, failed.Fault?.Code, failed.ToString()));
+                new(failed.Message, failed.Sql, failed.Fault?.Code, failed.ToString()) { Blockers = failed.Fault?.Blockers ?? [] });
             throw;
         }
 
@@ -70,7 +70,7 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
             return (done, false);
         }
 
-        await using var transaction = await provider.Connections.BeginAsync(connection, [], cancellationToken);
+        await using var transaction = await provider.Connections.BeginAsync(connection, [], blocked: null, cancellationToken);
         await provider.Journal.StampAsync(connection, transaction, stamp, actor, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (done, true);

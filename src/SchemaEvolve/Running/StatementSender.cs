@@ -5,12 +5,12 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.Running;
 
 /// <summary>Sends statements in as few round trips as the driver can, and knows which of them the database refused.</summary>
-internal sealed class StatementSender(DatabaseProvider provider, DbConnection connection)
+internal sealed class StatementSender(DatabaseProvider provider, DbConnection connection, StepNotes notes)
 {
     /// <summary>Sends a statement outside any transaction.</summary>
     public async Task SendAsync(RunningStep running, Statement statement, CancellationToken cancellationToken)
     {
-        await using var watch = provider.Connections.Watch(connection, statement);
+        await using var watch = provider.Connections.Watch(connection, statement, blockade => notes.BlockAsync(running, blockade));
         await SendOneAsync(running, statement, transaction: null, cancellationToken);
     }
 

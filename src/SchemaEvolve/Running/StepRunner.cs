@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
@@ -9,14 +8,26 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.Running;
 
 /// <summary>Does steps, each together with its journal entry.</summary>
-internal sealed class StepRunner(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options)
+internal sealed class StepRunner
 {
-    private const int MostTries = 5;
-
-    private readonly StatementSender _sender = new(provider, connection);
+    private readonly DatabaseProvider _provider;
+    private readonly DbConnection _connection;
+    private readonly Actor _actor;
+    private readonly MigratorOptions _options;
+    private readonly StepNotes _notes;
+    private readonly StatementSender _sender;
+    private readonly Retry _retry;
 
     // Whatever other processes have done since the driver last looked.
     private bool _hasNewTypes = true;
+
+    public StepRunner(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options)
+    {
+        (_provider, _connection, _actor, _options) = (provider, connection, actor, options);
+        _notes = new(provider, connection, options);
+        _sender = new(provider, connection, _notes);
+        _retry = new(provider, connection, _notes, options.Clock);
+    }
 
     /// <summary>Does a step. What its statements did in a transaction, they did together with the entry in the journal, or not at all.</summary>
     /// <param name="step">The step.</param>
@@ -24,7 +35,7 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
     /// <param name="cancellationToken">Stops between two statements.</param>
     public async Task RunAsync(Step step, DbTransaction? outer, CancellationToken cancellationToken)
     {
-        var running = new RunningStep(step, outer, actor, options.Clock);
+        var running = new RunningStep(step, outer, _actor, _options.Clock);
         try
         {
             switch (step)
@@ -41,7 +52,7 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
         }
         catch (OperationCanceledException)
         {
-            options.Logger.Cancelled(step.Migration.Label, step.Description);
+            _options.Logger.Cancelled(step.Migration.Label, step.Description);
             throw;
         }
         catch (Exception error) when (error is not MigrationException)
@@ -51,29 +62,18 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
     }
 
     /// <summary>Writes a failure down, if the database lets it.</summary>
-    public async Task NoteFailureAsync(StepRecord record, Failure failure)
-    {
-        try
-        {
-            await provider.Journal.FailAsync(connection, record, failure, CancellationToken.None);
-        }
-        catch (Exception unwritten) when (unwritten is DbException or InvalidOperationException)
-        {
-            // What stops the step may stop the journal too: a full disk, a lost connection. The exception carries all of it.
-            options.Logger.FailureNotJournaled(record.Step.Migration.Label, unwritten.Message);
-        }
-    }
+    public Task NoteFailureAsync(StepRecord record, Failure failure) => _notes.FailAsync(record, failure);
 
     private async Task RunCodeAsync(RunningStep running, RunCode code, CancellationToken cancellationToken)
     {
         if (_hasNewTypes)
         {
-            await provider.Connections.LearnTypesAsync(connection, cancellationToken);
+            await _provider.Connections.LearnTypesAsync(_connection, cancellationToken);
             _hasNewTypes = false;
         }
 
-        await using var transaction = await provider.Connections.BeginAsync(connection, [], cancellationToken);
-        await code.Up(new(connection, transaction), cancellationToken);
+        await using var transaction = await BeginAsync(running, [], cancellationToken);
+        await code.Up(new(_connection, transaction), cancellationToken);
         await FinishAsync(running, transaction, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -93,7 +93,7 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
         var groups = Groups(statements);
         if (groups.Count > 1)
         {
-            await provider.Journal.StartAsync(connection, running.Record, cancellationToken);
+            await _provider.Journal.StartAsync(_connection, running.Record, cancellationToken);
         }
 
         try
@@ -106,7 +106,7 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
                 }
                 else
                 {
-                    await _sender.SendAsync(running, group.Statements[0], cancellationToken);
+                    await RunAloneAsync(running, group.Statements[0], cancellationToken);
                 }
             }
         }
@@ -127,15 +127,12 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
         return groups is [.., { IsTransaction: true }] ? groups : [.. groups, new(IsTransaction: true, [])];
     }
 
-    private async Task RunTransactionAsync(RunningStep running, ValueList<Statement> statements, bool isLast, CancellationToken cancellationToken)
-    {
-        var rows = running.Rows;
-        for (var tries = 1; ; tries++)
-        {
-            (running.Rows, running.Refused) = (rows, null);
-            try
+    private Task RunTransactionAsync(RunningStep running, ValueList<Statement> statements, bool isLast, CancellationToken cancellationToken) =>
+        _retry.RunAsync(
+            running,
+            async _ =>
             {
-                await using var transaction = await provider.Connections.BeginAsync(connection, statements, cancellationToken);
+                await using var transaction = await BeginAsync(running, statements, cancellationToken);
                 await _sender.SendAsync(running, statements, transaction, cancellationToken);
                 if (isLast)
                 {
@@ -143,37 +140,43 @@ internal sealed class StepRunner(DatabaseProvider provider, DbConnection connect
                 }
 
                 await transaction.CommitAsync(cancellationToken);
-                return;
-            }
-            catch (DbException error) when (tries < MostTries && connection.State == ConnectionState.Open && provider.Connections.Explain(error).IsTransient)
+            },
+            cancellationToken);
+
+    // What raw SQL did outside a transaction before it failed, only its author knows.
+    private Task RunAloneAsync(RunningStep running, Statement statement, CancellationToken cancellationToken) => running.Step.IsOpaque
+        ? _sender.SendAsync(running, statement, cancellationToken)
+        : _retry.RunAsync(
+            running,
+            async hasFailed =>
             {
-                options.Logger.Retrying(running.Step.Migration.Label, tries, error.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(50 * tries), options.Clock, cancellationToken);
-            }
-        }
-    }
+                if (hasFailed && statement.Healing is { } healing)
+                {
+                    await _sender.SendAsync(running, Statement.RunAlone(healing), cancellationToken);
+                }
+
+                await _sender.SendAsync(running, statement, cancellationToken);
+            },
+            cancellationToken);
+
+    private Task<DbTransaction> BeginAsync(RunningStep running, ValueList<Statement> statements, CancellationToken cancellationToken) =>
+        _provider.Connections.BeginAsync(_connection, statements, blockade => _notes.BlockAsync(running, blockade), cancellationToken);
 
     private Task FinishAsync(RunningStep running, DbTransaction transaction, CancellationToken cancellationToken) =>
-        provider.Journal.FinishAsync(connection, transaction, running.Record, cancellationToken);
+        _provider.Journal.FinishAsync(_connection, transaction, running.Record, cancellationToken);
 
     private async Task<MigrationFailedException> FailAsync(RunningStep running, Exception error)
     {
         var step = running.Step;
-        var fault = error is DbException database ? provider.Connections.Explain(database) : null;
-        var failed = new MigrationFailedException(step, Reason(running, fault, error), Undone(running), error)
-        {
-            Sql = running.Refused,
-            Fault = fault,
-        };
-
-        options.Logger.StepFailed(step.Migration.Label, step.Description, error.Message);
+        var fault = error is DbException database ? _provider.Connections.Explain(database) : null;
+        _options.Logger.StepFailed(step.Migration.Label, step.Description, error.Message);
         if (running.Outer is null)
         {
             // The transaction that is shared will be gone, and the entry with it: whoever shares it writes the failure down afterwards.
-            await NoteFailureAsync(running.Record, new(error.Message, failed.Sql, fault?.Code, error.ToString()));
+            await _notes.FailAsync(running.Record, _notes.Failure(running, error));
         }
 
-        return failed;
+        return new(step, Reason(running, fault, error), Undone(running), error) { Sql = running.Refused, Fault = fault };
     }
 
     private static string Reason(RunningStep running, Fault? fault, Exception error) => (running, fault) switch

@@ -104,7 +104,7 @@ public sealed class TableLocksTests(PostgreSqlServer server) : DatabaseTests(ser
                 pid {reader.ProcessID}, application report, user \w+, idle in transaction, its transaction [\d.]+ s old, last query: SELECT \* FROM customers
             Let them end, or end them with pg_terminate_backend\(pid\)\. With a larger GiveUpAfter or MaxStall, the migration tries longer or harder\.$
             """);
-        _connections.Explain(error).Should().Be(new Fault("55P03", error.Message));
+        _connections.Explain(error).Should().Be(new Fault("55P03", error.Message) { Blockers = [.. error.Blockers.Select(blocker => $"{blocker}")] });
         (await LocksAsync(opened)).Should().BeEmpty();
         (await SettingAsync(opened, "lock_timeout")).Should().Be("0");
     }
@@ -144,7 +144,7 @@ public sealed class TableLocksTests(PostgreSqlServer server) : DatabaseTests(ser
         await using var reader = await ReadAsync("report");
         await using var opened = await OpenAsync(new());
         using var stop = new CancellationTokenSource();
-        var beginning = _connections.BeginAsync(opened.Connection, [AddColumn], stop.Token);
+        var beginning = _connections.BeginAsync(opened.Connection, [AddColumn], blocked: null, stop.Token);
         await Eventually.BeAsync(() => Task.FromResult(_listener.Lines.Count > 0));
 
         await stop.CancelAsync();
@@ -161,7 +161,7 @@ public sealed class TableLocksTests(PostgreSqlServer server) : DatabaseTests(ser
     }
 
     private Task<DbTransaction> BeginAsync(OpenedConnection opened, params Statement[] statements) =>
-        _connections.BeginAsync(opened.Connection, statements, default);
+        _connections.BeginAsync(opened.Connection, statements, blocked: null, default);
 
     private async Task<NpgsqlConnection> ReadAsync(string application)
     {

@@ -22,7 +22,7 @@ public sealed class WatchTests(PostgreSqlServer server) : DatabaseTests(server)
         await using var opened = await connections.OpenAsync(default);
         var statement = Statement.RunAlone($"CREATE INDEX CONCURRENTLY by_email ON customers (email)");
 
-        await using (connections.Watch(opened.Connection, statement))
+        await using (connections.Watch(opened.Connection, statement, blocked: null))
         {
             await using var command = opened.Connection.CreateCommand();
             command.CommandText = statement.Sql.For(Engines.PostgreSql);

@@ -91,7 +91,7 @@ public sealed class LeaseLockTests(PostgreSqlServer server) : DatabaseTests(serv
         await _journal.EnsureAsync(opened.Connection, default);
 
         await _journal.FinishAsync(opened.Connection, null, Steps.Expand(), default);
-        await using (var transaction = await _connections.BeginAsync(opened.Connection, [], default))
+        await using (var transaction = await _connections.BeginAsync(opened.Connection, [], blocked: null, default))
         {
             await _journal.FinishAsync(opened.Connection, transaction, Steps.Contract(), default);
             await transaction.CommitAsync();
@@ -106,7 +106,7 @@ public sealed class LeaseLockTests(PostgreSqlServer server) : DatabaseTests(serv
         await using var one = await _connections.OpenAsync(default);
         await using var paused = (await AcquireAsync(one, Steps.Ada)).Held!;
         await _journal.EnsureAsync(one.Connection, default);
-        await using var transaction = await _connections.BeginAsync(one.Connection, [], default);
+        await using var transaction = await _connections.BeginAsync(one.Connection, [], blocked: null, default);
         await ExecuteAsync(one, transaction, "CREATE TABLE customers (id int)");
 
         await Database.ExecuteAsync("UPDATE schema_evolve.lease SET expires_at = clock_timestamp()");
@@ -129,7 +129,7 @@ public sealed class LeaseLockTests(PostgreSqlServer server) : DatabaseTests(serv
         await using var one = await _connections.OpenAsync(default);
         await using var held = (await AcquireAsync(one, Steps.Ada)).Held!;
         await _journal.EnsureAsync(one.Connection, default);
-        await using var transaction = await _connections.BeginAsync(one.Connection, [], default);
+        await using var transaction = await _connections.BeginAsync(one.Connection, [], blocked: null, default);
         await _journal.FinishAsync(one.Connection, transaction, Steps.Expand(), default);
         await Database.ExecuteAsync("UPDATE schema_evolve.lease SET expires_at = clock_timestamp()");
 

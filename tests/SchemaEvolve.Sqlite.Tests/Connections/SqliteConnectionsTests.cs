@@ -116,7 +116,7 @@ public sealed class SqliteConnectionsTests : IDisposable
     {
         var connections = SqliteConnections.To(_file.ConnectionString);
         await using var opened = await connections.OpenAsync(default);
-        await using var transaction = await connections.BeginAsync(opened.Connection, [], default);
+        await using var transaction = await connections.BeginAsync(opened.Connection, [], blocked: null, default);
 
         await using var other = _file.Open();
         var write = () => other.ExecuteAsync("CREATE TABLE customers (id)");
@@ -132,7 +132,7 @@ public sealed class SqliteConnectionsTests : IDisposable
         await using var writer = _file.Open();
         await using var theirs = await writer.BeginTransactionAsync();
 
-        var fault = await FaultAsync(connections, () => connections.BeginAsync(opened.Connection, [], default));
+        var fault = await FaultAsync(connections, () => connections.BeginAsync(opened.Connection, [], blocked: null, default));
 
         fault.Code.Should().Be("SQLITE_BUSY (5)");
         fault.Message.Should().Be("database is locked.");
@@ -150,7 +150,7 @@ public sealed class SqliteConnectionsTests : IDisposable
         await using var theirs = await writer.BeginTransactionAsync();
         using var stop = new CancellationTokenSource();
 
-        var waiting = Task.Run(() => connections.BeginAsync(opened.Connection, [], stop.Token));
+        var waiting = Task.Run(() => connections.BeginAsync(opened.Connection, [], blocked: null, stop.Token));
         await stop.CancelAsync();
 
         await FluentActions.Awaiting(() => waiting).Should().ThrowAsync<OperationCanceledException>();

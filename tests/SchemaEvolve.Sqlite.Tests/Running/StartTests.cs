@@ -55,6 +55,35 @@ public sealed class StartTests : IDisposable
     }
 
     [Test]
+    public async Task A_step_that_another_writer_keeps_waiting_is_told_of_in_the_journal()
+    {
+        const int MoreThanASecondHolds = 15;
+        var addEmail = Recorded.Migration(2026_03_15_0915, "AddEmail", schema => schema.Table("customers").AddColumn(Column.Text("email")));
+        await MigratorOn(_file.ConnectionString).MigrateAsync();
+        await using var writer = _file.Open();
+        await using var writing = await writer.BeginTransactionAsync();
+        await using var lent = _file.Open();
+        lent.DefaultTimeout = 0;
+        var tries = 0;
+        raw.sqlite3_trace(lent.Handle, (_, sql) => EndWriting(sql), null);
+
+        await new Migrator(SqliteProvider.Create(lent), MigrationSet.OfRecorded([CreateCustomers, addEmail])).MigrateAsync();
+
+        var events = await MigratorOn(_file.ConnectionString).TimelineAsync();
+        events.Select(one => one.Kind).Should().Equal("applied", "blocked", "applied");
+        events[1].Blockers.Should().Equal("another connection, perhaps of another process, which SQLite does not name");
+
+        // The driver asks about seven times in a second.
+        void EndWriting(string sql)
+        {
+            if (sql.StartsWith("BEGIN IMMEDIATE", StringComparison.Ordinal) && ++tries == MoreThanASecondHolds)
+            {
+                writing.Rollback();
+            }
+        }
+    }
+
+    [Test]
     public async Task A_read_only_database_that_is_up_to_date_can_be_started_on()
     {
         await MigratorOn(_file.ConnectionString).MigrateAsync();
