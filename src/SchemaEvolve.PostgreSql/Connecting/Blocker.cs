@@ -5,6 +5,8 @@ namespace SchemaEvolve.PostgreSql.Connecting;
 /// <summary>Who has a table locked, as Dapper reads it. What this role may not see of others is <see langword="null"/>.</summary>
 internal sealed record Blocker
 {
+    private const string Autovacuum = "autovacuum worker";
+
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
 
     /// <summary>The process of the server, or <see langword="null"/> for a prepared transaction, which has none.</summary>
@@ -27,8 +29,11 @@ internal sealed record Blocker
     /// <summary>Whether it will not be gone in a moment, so that queueing behind it would only make the application queue too.</summary>
     public bool IsSettled => Pid is null || Seconds > Settled.TotalSeconds;
 
-    /// <summary>Whether it is an autovacuum that yields to whoever waits for a second. One that prevents wraparound does not.</summary>
-    public bool IsYielding => Kind == "autovacuum worker" && Query?.Contains("to prevent wraparound", StringComparison.Ordinal) != true;
+    /// <summary>Whether it is an autovacuum that yields to whoever waits for long enough. One that prevents wraparound does not.</summary>
+    /// <remarks>Of a server process that has no user a plain role is not told more than that.</remarks>
+    public bool IsYielding =>
+        (Kind ?? (Pid is not null && User is null ? Autovacuum : null)) == Autovacuum
+        && Query?.Contains("to prevent wraparound", StringComparison.Ordinal) != true;
 
     public override string ToString() => Pid is null
         ? $"the prepared transaction {Prepared}"

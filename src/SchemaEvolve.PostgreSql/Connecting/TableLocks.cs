@@ -20,8 +20,7 @@ internal sealed class TableLocks(PostgreSqlOptions options)
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLogs = TimeSpan.FromSeconds(5);
 
-    // The server cancels an autovacuum for a waiter only after deadlock_timeout, which is a second.
-    private static readonly TimeSpan Eviction = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan EvictionTakes = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Begins a transaction that holds all strong locks that the statements need.</summary>
     public async Task<NpgsqlTransaction> BeginAsync(
@@ -139,11 +138,13 @@ internal sealed class TableLocks(PostgreSqlOptions options)
         }
     }
 
-    // Waiting in this mode stops neither readers nor writers, and is enough to make an autovacuum give up.
+    // The server cancels an autovacuum for whoever has waited for deadlock_timeout, which is far longer than anybody should stall.
+    // Waiting in this mode stops neither readers nor writers.
     private async Task EvictAsync(NpgsqlConnection connection, List<Impact> wanted, CancellationToken cancellationToken)
     {
         var weak = wanted.ConvertAll(impact => impact with { Lock = TableLock.ShareUpdateExclusive });
-        if (await TryBeginAsync(connection, weak, Eviction, cancellationToken) is { } transaction)
+        var patience = await connection.ExecuteScalarAsync<int>("SELECT setting::integer FROM pg_settings WHERE name = 'deadlock_timeout'");
+        if (await TryBeginAsync(connection, weak, TimeSpan.FromMilliseconds(patience) + EvictionTakes, cancellationToken) is { } transaction)
         {
             await transaction.DisposeAsync();
         }

@@ -7,12 +7,12 @@ namespace SchemaEvolve.PostgreSql.Tests.Servers;
 public sealed class PostgreSqlServer : IAsyncDisposable
 {
     private readonly string _name;
-    private readonly Func<Task<string>> _start;
+    private readonly Func<PostgreSqlServer, Task<string>> _start;
     private readonly SemaphoreSlim _starting = new(1);
     private string? _address;
     private Process? _cluster;
 
-    private PostgreSqlServer(string name, Func<PostgreSqlServer, Task<string>> start) => (_name, _start) = (name, () => start(this));
+    private PostgreSqlServer(string name, Func<PostgreSqlServer, Task<string>> start) => (_name, _start) = (name, start);
 
     /// <summary>A server that runs already.</summary>
     public static PostgreSqlServer At(string connectionString) => new("given", _ => Task.FromResult(connectionString));
@@ -23,13 +23,23 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>A throw-away server that follows another which is not there, so that it only reads.</summary>
     public static PostgreSqlServer StandbyOf(int major, string binaries) => new($"{major} on standby", server => server.StartClusterAsync(binaries, "standby"));
 
+    /// <summary>Another server of the same version, for a test that must have one for itself.</summary>
+    public PostgreSqlServer Twin() => new(_name, _start);
+
+    /// <summary>Stops it in the given mode, <c>fast</c> or <c>immediate</c>, and starts it again.</summary>
+    public async Task RestartAsync(string mode)
+    {
+        await _cluster!.StandardInput.WriteLineAsync(mode);
+        (await _cluster.StandardOutput.ReadLineAsync()).Should().Be(mode);
+    }
+
     /// <summary>Where it is. It is started if need be.</summary>
     public async Task<string> AddressAsync()
     {
         await _starting.WaitAsync();
         try
         {
-            return _address ??= await _start();
+            return _address ??= await _start(this);
         }
         finally
         {

@@ -15,6 +15,9 @@ public static class PostgreSqlServers
         ? [PostgreSqlServer.At(given)]
         : [.. Find(PostgreSqlServer.Of)];
 
+    /// <summary>Those of them that can have a twin.</summary>
+    public static IReadOnlyList<PostgreSqlServer> Local { get; } = Environment.GetEnvironmentVariable(Given) is { Length: > 0 } ? [] : All;
+
     /// <summary>A standby of each server, where there are binaries to start one.</summary>
     public static IReadOnlyList<PostgreSqlServer> Standbys { get; } = Environment.GetEnvironmentVariable(Given) is { Length: > 0 }
         ? []

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Runs a throw-away cluster until its standard input ends, which it does even if the tests are killed.
+# Each line of its input is a mode in which to restart it: fast or immediate. It says the mode once it takes connections again.
 # Usage: cluster.sh <bin folder> [standby]. Prints the folder of its socket once it takes connections.
 set -eu
 
@@ -30,4 +31,7 @@ CONF
 [ "${2:-}" != standby ] || touch data/standby.signal
 "$bin/pg_ctl" start --pgdata=data --log=server.log --wait --silent >/dev/null || { cat server.log >&2; exit 1; }
 echo "$folder"
-cat >/dev/null
+while read -r mode; do
+    "$bin/pg_ctl" restart --pgdata=data --log=server.log --mode="$mode" --wait --silent >/dev/null || { cat server.log >&2; exit 1; }
+    echo "$mode"
+done
