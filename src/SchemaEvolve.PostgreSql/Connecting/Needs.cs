@@ -24,16 +24,21 @@ internal static class Needs
         CreateTable c => [Make(c.Table.Name), .. c.Table.ForeignKeys.Select(Refer), .. c.Table.Columns.SelectMany(column => Use(column.Type))],
         DropTable c => [new(Need.Drop, "TABLE", c.Table)],
         RenameTable c => [Alter(c.From), Make(c.From)],
+        EntombTable c => [Alter(c.Table), Make(c.Table)],
+        ExhumeTable c => [Alter(c.Tombstone), Make(c.Tombstone)],
+        CreateAlias c => [Touch("SELECT", c.Alias.Of), Make(c.Alias.Name)],
         RenameColumn c => [Alter(c.Table)],
         AddColumn { Column.Identity: not null } c => [Alter(c.Table), Make(c.Table)],
         AddColumn c => [Alter(c.Table), .. Use(c.Column.Type)],
         ChangeColumnType c => [Alter(c.Table), .. Use(c.Type)],
-        // An index is made in the schema of its table, and so is the sequence of an identity.
-        CreateIndex or AddUnique or AddExclusion or SetPrimaryKey { Key: not null } or SetIdentity { Identity: not null } => [Alter(change.Tables[0]), Make(change.Tables[0])],
+        // An index is made, or renamed, in the schema of its table, and so are the sequence of an identity and the function of a dual write.
+        CreateIndex or RenameIndex or AddUnique or AddExclusion or AddDualWrite or SetPrimaryKey { Key: not null } or SetIdentity { Identity: not null } =>
+            [Alter(change.Tables[0]), Make(change.Tables[0])],
         AddForeignKey c => [Alter(c.Table), Refer(c.Key)],
         TableChange c => [Alter(c.Table)],
         InsertRows c => [Touch("SELECT", c.Table), Touch("INSERT", c.Table), .. c.Overwrites ? [Touch("UPDATE", c.Table)] : (Need[])[]],
-        UpdateRows c => [Touch("SELECT", c.Table), Touch("UPDATE", c.Table)],
+        UpdateRows or Backfill or BackfillByCode => [Touch("SELECT", change.Tables[0]), Touch("UPDATE", change.Tables[0])],
+        VerifyBackfill c => [Touch("SELECT", c.Of.Table)],
         DeleteRows c => [Touch("SELECT", c.Table), Touch("DELETE", c.Table)],
         _ => [],
     };
