@@ -1,4 +1,11 @@
 using BenchmarkDotNet.Running;
 using SchemaEvolve.Benchmarks;
+using SchemaEvolve.Benchmarks.Stalls;
+
+if (args is ["stalls"])
+{
+    await StallReport.WriteAsync(Console.Out);
+    return;
+}
 
 BenchmarkSwitcher.FromTypes([typeof(NoOpStart), typeof(EmptyDatabase), typeof(Planning)]).Run(args);
