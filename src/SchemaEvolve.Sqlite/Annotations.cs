@@ -1,10 +1,11 @@
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Providers;
+using SchemaEvolve.Sqlite.DualWrites;
 
 namespace SchemaEvolve.Sqlite;
 
-/// <summary>Keeps what SQLite has no place for, comments and enum types, in a table of its own that SQL can read.</summary>
+/// <summary>Keeps what SQLite has no place for, such as comments and enum types, in a table of its own that SQL can read.</summary>
 internal static class Annotations
 {
     public const string Name = "schema_evolve_annotations";
@@ -15,9 +16,15 @@ internal static class Annotations
 
     public const string OfEnum = "enum";
 
+    public const string OfDualWrite = "dual write";
+
+    public const string OfLoosened = "not null";
+
+    public const string OfAlias = "alias";
+
     private static Sql Table => $"{(Identifier)Name}";
 
-    // detail is a column's name or an enum value's number, and has no type so that each stays what it is.
+    // detail is a column's name or a number, and has no type so that each stays what it is.
     private static Sql Create =>
         $"""
         CREATE TABLE IF NOT EXISTS {Table} (
@@ -29,9 +36,10 @@ internal static class Annotations
         ) WITHOUT ROWID
         """;
 
-    /// <summary>The comments of a table that is new.</summary>
-    public static IEnumerable<Statement> Comment(Table table) =>
+    /// <summary>The comments and the dual writes of a table that is new.</summary>
+    public static IEnumerable<Statement> Annotate(Table table) =>
     [
+        .. DualWrites(table).SelectMany(note => Put(note.Kind, table.Name, note.Detail, note.Words)),
         .. table.Comment is { } comment ? Put(OfTable, table.Name, Text(""), comment) : [],
         .. table.Columns.Where(column => column.Comment is not null).SelectMany(column => Comment(table.Name, column)),
     ];
@@ -61,26 +69,54 @@ internal static class Annotations
 
     public static IEnumerable<Statement> DropEnum(QualifiedName name) => Remove($"kind = {Text(OfEnum)} AND object = {Text(name.Name)}");
 
-    /// <summary>What becomes of the comments with a change within a table.</summary>
-    public static IEnumerable<Statement> Follow(TableChange change, Table before) => change switch
-    {
-        AddColumn c => Comment(c.Table, c.Column),
-        DropColumn c => Set(new(c.Table, c.Column, null), before),
-        _ => [],
-    };
+    /// <summary>What becomes of the annotations with a change within a table.</summary>
+    public static IEnumerable<Statement> Follow(TableChange change, Table before, Table after) =>
+    [
+        .. change switch
+        {
+            AddColumn c => Comment(c.Table, c.Column),
+            DropColumn c => Set(new(c.Table, c.Column, null), before),
+            _ => [],
+        },
+        .. Redefine(before, after),
+    ];
 
     public static IEnumerable<Statement> DropTable(Table table) =>
-        IsAnnotated(table) ? Remove($"kind IN ({Text(OfTable)}, {Text(OfColumn)}) AND object = {Text(table.Name.Name)}") : [];
+        IsAnnotated(table) ? Remove($"kind IN ({TableKinds}) AND object = {Text(table.Name.Name)}") : [];
 
     public static IEnumerable<Statement> RenameColumn(Table table, Identifier from, Identifier to) => table.Columns[from].Comment is null
         ? []
         : [Statement.Run($"UPDATE {Table} SET detail = {Text(to)} WHERE kind = {Text(OfColumn)} AND object = {Text(table.Name.Name)} AND detail = {Text(from)}")];
 
     public static IEnumerable<Statement> RenameTable(Table table, Identifier to) => IsAnnotated(table)
-        ? [Statement.Run($"UPDATE {Table} SET object = {Text(to)} WHERE kind IN ({Text(OfTable)}, {Text(OfColumn)}) AND object = {Text(table.Name.Name)}")]
+        ? [Statement.Run($"UPDATE {Table} SET object = {Text(to)} WHERE kind IN ({TableKinds}) AND object = {Text(table.Name.Name)}")]
         : [];
 
-    private static bool IsAnnotated(Table table) => table.Comment is not null || table.Columns.Any(column => column.Comment is not null);
+    public static IEnumerable<Statement> CreateAlias(Alias alias) => Put(OfAlias, alias.Name, Text(""), alias.Of.Name.Value);
+
+    public static IEnumerable<Statement> DropAlias(QualifiedName name) => Remove($"kind = {Text(OfAlias)} AND object = {Text(name.Name)}");
+
+    /// <summary>What becomes of the older names of a table that gets a new one.</summary>
+    public static IEnumerable<Statement> RenameAliased(Catalog before, QualifiedName table, Identifier to) => before.Aliases.Any(alias => alias.Of == table)
+        ? [Statement.Run($"UPDATE {Table} SET words = {Text(to)} WHERE kind = {Text(OfAlias)} AND words = {Text(table.Name)}")]
+        : [];
+
+    private static Sql TableKinds => Sql.Join(", ", new[] { OfTable, OfColumn, OfDualWrite, OfLoosened }.Select(Text));
+
+    private static bool IsAnnotated(Table table) =>
+        table.Comment is not null || table.DualWrites.Count > 0 || table.Columns.Any(column => column.Comment is not null);
+
+    private static IEnumerable<(string Kind, Sql Detail, string Words)> DualWrites(Table table) =>
+    [
+        .. table.DualWrites.Select((sync, number) => (OfDualWrite, (Sql)$"{number + 1}", DualWriteJson.Write(sync))),
+        .. table.Loosened.Select(column => (OfLoosened, Text(column.Name), "by trigger")),
+    ];
+
+    private static IEnumerable<Statement> Redefine(Table before, Table after) => DualWrites(before).SequenceEqual(DualWrites(after)) ? [] :
+    [
+        .. before.DualWrites.Count == 0 ? [] : Remove($"kind IN ({Text(OfDualWrite)}, {Text(OfLoosened)}) AND object = {Text(after.Name.Name)}"),
+        .. DualWrites(after).SelectMany(note => Put(note.Kind, after.Name, note.Detail, note.Words)),
+    ];
 
     private static IEnumerable<Statement> Put(string kind, QualifiedName name, Sql detail, string words) =>
     [

@@ -1,4 +1,5 @@
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Sqlite.DualWrites;
 using SchemaEvolve.Sqlite.Texts;
 
 namespace SchemaEvolve.Sqlite;
@@ -61,7 +62,7 @@ internal static class Definitions
     [
         Sql.Raw(SqliteTypes.Declare(column, table.IsStrict)),
         column.Identity is not null && table.PrimaryKey is { } key ? NumberingKey(key.Name) : Sql.Empty,
-        Sql.If(!column.IsNullable && column.Identity is null, $"NOT NULL"),
+        Sql.If(!column.IsNullable && column.Identity is null && !table.Loosens(column), $"NOT NULL"),
         column.Default is { } value ? Default(value) : Sql.Empty,
         column.Collation is { } collation ? Collation(collation) : Sql.Empty,
         .. SqliteTypes.Rules(column, catalog),

@@ -11,7 +11,7 @@ namespace SchemaEvolve.Sqlite;
 /// </remarks>
 internal static class Dependants
 {
-    /// <summary>Statements that touch no row, and fail if a view or a trigger has lost what it needs.</summary>
+    /// <summary>Statements that touch no row, and fail if a view or a trigger does not find what it needs.</summary>
     public static IEnumerable<Statement> Compile(IEnumerable<QualifiedName> tables, Catalog catalog)
     {
         var affected = tables.Select(table => table.Name).ToHashSet();
@@ -22,7 +22,10 @@ internal static class Dependants
         [
             .. views.Select(view => Statement.Run($"EXPLAIN SELECT * FROM {view.Name.Name}")),
             .. catalog.Tables
-                .Where(table => table.Opaques.Count > 0 && (affected.Contains(table.Name.Name) || table.Opaques.Any(trigger => Uses(trigger, affected))))
+                .Where(table => table.Opaques.Count + table.DualWrites.Count > 0)
+                .Where(table => affected.Contains(table.Name.Name)
+                    || table.Opaques.Any(trigger => Uses(trigger, affected))
+                    || table.DualWrites.Any(sync => affected.Any(sync.Mentions)))
                 .SelectMany(Fire),
         ];
     }

@@ -35,6 +35,12 @@ internal static class Renames
         });
     }
 
+    public static Index Apply(RenameIndex change, Index index) => index with
+    {
+        Name = change.To,
+        Source = index.Source.Text is { } source ? new(new IndexText(source).Named(change.To)) : default,
+    };
+
     /// <summary>Whether the text of a trigger is as SQLite has it now.</summary>
     public static bool IsKnown(Opaque trigger) => !trigger.Definition.IsEmpty;
 

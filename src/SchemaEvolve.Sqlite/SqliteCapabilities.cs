@@ -1,5 +1,6 @@
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
+using SchemaEvolve.Sqlite.DualWrites;
 using SchemaEvolve.Sqlite.Texts;
 
 namespace SchemaEvolve.Sqlite;
@@ -15,10 +16,11 @@ internal sealed record SqliteCapabilities(bool DropsColumns, bool AltersRules)
     /// <summary>Whether a change is made in place.</summary>
     public bool CanInPlace(TableChange change, Table before) => change switch
     {
-        CreateIndex or DropIndex or SetComment => true,
+        CreateIndex or DropIndex or RenameIndex or SetComment => true,
         AddColumn c => CanAdd(c.Column),
         DropColumn => DropsColumns,
-        SetNullability => AltersRules,
+        SetNullability c => AltersRules || before.Loosens(before.Columns[c.Column] with { IsNullable = false }),
+        AddDualWrite or DropDualWrite => AltersRules || Looseness.Alter(before, change.Apply(before)).Count == 0,
         AddCheck => AltersRules,
         DropCheck c => AltersRules && HasName(c.Name, before),
         _ => false,

@@ -1,5 +1,7 @@
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
 using SchemaEvolve.Lexing;
+using SchemaEvolve.Sqlite.DualWrites;
 using SchemaEvolve.Sqlite.Texts;
 
 namespace SchemaEvolve.Sqlite;
@@ -14,16 +16,20 @@ internal static class SqliteCatalog
         var tables = visible.Where(row => row is { Type: "table", Kind: not "virtual" }).ToList();
         var names = tables.Select(row => row.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var belonging = visible.Where(row => row.Type is "index" or "trigger").ToLookup(row => row.Table, StringComparer.OrdinalIgnoreCase);
-        var comments = annotations.Where(note => note.Kind != Annotations.OfEnum).ToLookup(note => note.Object);
+        var notes = annotations.Where(note => note.Kind is not (Annotations.OfEnum or Annotations.OfAlias)).ToLookup(note => note.Object);
+        var triggers = rows.Where(row => row.Type == "trigger").Select(row => row.Name).ToHashSet();
+        var views = visible.Where(row => row.Type == "view").Select(row => row.Name).ToHashSet();
+        var aliases = annotations.Where(note => note.Kind == Annotations.OfAlias && views.Contains(note.Object)).ToDictionary(note => note.Object, note => note.Words);
 
         return Resolve(new()
         {
-            Tables = [.. tables.Select(row => ReadTable(row, belonging[row.Name], comments[row.Name]))],
+            Tables = [.. tables.Select(row => ReadTable(row, belonging[row.Name], AreKept(row, triggers) ? notes[row.Name] : notes[row.Name].Where(note => note.Kind is Annotations.OfTable or Annotations.OfColumn)))],
+            Aliases = [.. aliases.Select(alias => new Alias(alias.Key, alias.Value))],
             Enums = [.. annotations.Where(note => note.Kind == Annotations.OfEnum).GroupBy(note => note.Object).Select(ReadEnum)],
             Opaques =
             [
                 .. visible
-                    .Where(row => row.Type == "view" || row.Kind == "virtual" || (row.Type == "trigger" && !names.Contains(row.Table)))
+                    .Where(row => (row.Type == "view" && !aliases.ContainsKey(row.Name)) || row.Kind == "virtual" || (row.Type == "trigger" && !names.Contains(row.Table)))
                     .Select(ReadOpaque),
             ],
         });
@@ -32,10 +38,14 @@ internal static class SqliteCatalog
     /// <summary>The catalog as SQLite keeps it: without what it cannot tell apart, and each expression in one spelling.</summary>
     public static Catalog Normalize(Catalog catalog) => catalog with { Tables = catalog.Tables.Select(Normalize) };
 
-    private static Table ReadTable(SchemaRow row, IEnumerable<SchemaRow> belonging, IEnumerable<AnnotationRow> comments)
+    // Somebody may have dropped the triggers, and then nothing keeps the two forms in step.
+    private static bool AreKept(SchemaRow table, HashSet<string> triggers) =>
+        triggers.Contains(DualWriteTriggers.OnInsertOf(table.Name).Value) && triggers.Contains(DualWriteTriggers.OnUpdateOf(table.Name).Value);
+
+    private static Table ReadTable(SchemaRow row, IEnumerable<SchemaRow> belonging, IEnumerable<AnnotationRow> annotations)
     {
         var text = TableText.Read(row.Sql!);
-        var notes = comments.ToLookup(note => note.Kind);
+        var notes = annotations.ToLookup(note => note.Kind);
         var key = text.Rules.FirstOrDefault(place => place.Rule.IsKey);
         var rules = text.Rules.ToLookup(place => place.Rule switch
         {
@@ -49,7 +59,7 @@ internal static class SqliteCatalog
 
         return new(row.Name)
         {
-            Columns = [.. text.Columns.Select(column => ReadColumn(column, text, key.Rule?.ColumnsOr(key.Column) ?? [], notes[Annotations.OfColumn]))],
+            Columns = [.. text.Columns.Select(column => ReadColumn(column, text, key.Rule?.ColumnsOr(key.Column) ?? [], notes))],
             PrimaryKey = key.Rule is { } rule ? new(rule.Name ?? $"pk_{row.Name}", SpellAll(rule.ColumnsOr(key.Column))) : null,
             Uniques = Distinct(rules[nameof(Table.Uniques)].Select(place => new Unique(place.Rule.NameOr(place.Column), SpellAll(place.Rule.ColumnsOr(place.Column))))),
             Checks = Distinct(rules[nameof(Table.Checks)].Select(place => new Check(place.Rule.NameOr(place.Column), place.Rule.Expression))),
@@ -64,6 +74,7 @@ internal static class SqliteCatalog
                 Deferral = place.Rule.Deferral,
             })),
             Indexes = [.. belonging.Where(other => other.Type == "index").Select(index => ReadIndex(index, Spell, text))],
+            DualWrites = [.. notes[Annotations.OfDualWrite].Select(note => DualWriteJson.Read(note.Words))],
             Options = text.Options,
             Comment = notes[Annotations.OfTable].FirstOrDefault()?.Words,
             Opaques = [.. belonging.Where(other => other.Type == "trigger").Select(ReadOpaque)],
@@ -71,7 +82,7 @@ internal static class SqliteCatalog
         };
     }
 
-    private static Column ReadColumn(ColumnText column, TableText table, ValueList<Identifier> key, IEnumerable<AnnotationRow> comments)
+    private static Column ReadColumn(ColumnText column, TableText table, ValueList<Identifier> key, ILookup<string, AnnotationRow> notes)
     {
         var numbers = column.Find(rule => rule.IsKey && rule.Says("AUTOINCREMENT")) is not null;
         var isRowNumber = column.Type.Trim().Equals("INTEGER", StringComparison.OrdinalIgnoreCase) && key is [var only] && SqliteNames.AreSame(only, column.Name);
@@ -80,13 +91,15 @@ internal static class SqliteCatalog
         return new(column.Name, SqliteTypes.Read(column, table.IsStrict))
         {
             // Only in these keys does SQLite keep NULL out without being told.
-            IsNullable = !(column.Find(rule => rule.IsNotNull) is not null || isRowNumber || (isKey && table.Options.Contains(SqliteOptions.WithoutRowId))),
+            IsNullable = !(notes[Annotations.OfLoosened].Any(IsAboutIt) || column.Find(rule => rule.IsNotNull) is not null || isRowNumber || (isKey && table.Options.Contains(SqliteOptions.WithoutRowId))),
             Default = column.Find(rule => rule.Is("DEFAULT"))?.Default,
             Collation = column.Find(rule => rule.Is("COLLATE"))?.Collation,
             Identity = numbers ? new() : null,
             Generated = column.Find(rule => rule.IsGenerated) is { } generated ? new(generated.Expression, generated.Says("STORED")) : null,
-            Comment = comments.FirstOrDefault(note => note.Detail == column.Name.Value)?.Words,
+            Comment = notes[Annotations.OfColumn].FirstOrDefault(IsAboutIt)?.Words,
         };
+
+        bool IsAboutIt(AnnotationRow note) => note.Detail == column.Name.Value;
     }
 
     private static Index ReadIndex(SchemaRow row, Func<Identifier, Identifier> spell, TableText table)
@@ -154,8 +167,12 @@ internal static class SqliteCatalog
         Checks = table.Checks.Select(check => check with { Condition = Normalize(check.Condition), IsValidated = true }),
         ForeignKeys = table.ForeignKeys.Select(key => key with { IsValidated = true }),
         Indexes = table.Indexes.Select(Normalize),
+        DualWrites = table.DualWrites.Select(sync => sync with { Up = Normalize(sync.Up), Down = Normalize(sync.Down) }),
         Opaques = table.Opaques.Select(opaque => opaque with { Definition = Normalize(opaque.Definition) }),
     };
+
+    private static ValueList<Assignment> Normalize(ValueList<Assignment> assignments) =>
+        [.. assignments.Select(assignment => assignment with { Value = Normalize(assignment.Value) })];
 
     private static Column Normalize(Column column) => column with
     {

@@ -1,4 +1,7 @@
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Lexing;
+using SchemaEvolve.Sqlite.DualWrites;
 
 namespace SchemaEvolve.Sqlite;
 
@@ -33,6 +36,25 @@ internal static class SqliteLimits
         if (before.Tables.FirstOrDefault(table => table.Name.Name.Value.Equals(name.Name.Value, StringComparison.OrdinalIgnoreCase)) is { } other)
         {
             throw new CatalogException($"Table {name} differs only in case from {other.Name}, which is there, and SQLite does not see case. Give it another name.");
+        }
+    }
+
+    /// <summary>Refuses a renaming that a dual write does not survive: its conversions are SQL of its author.</summary>
+    public static void Check(Change renaming, Catalog before)
+    {
+        var (from, user) = renaming switch
+        {
+            RenameColumn c => (c.From, before.Tables.FirstOrDefault(table => table.Name == c.Table
+                ? table.DualWrites.Any(sync => sync.Mentions(c.From))
+                : table.DualWrites.Any(sync => sync.Mentions(c.Table.Name) && sync.Mentions(c.From)))),
+            RenameTable c => (c.From.Name, before.Tables.FirstOrDefault(table =>
+                !table.Columns.Contains(c.From.Name) && table.DualWrites.Any(sync => sync.Mentions(c.From.Name)))),
+            _ => default,
+        };
+        if (user is not null)
+        {
+            var sync = user.DualWrites.First(sync => sync.Mentions(from));
+            throw new CatalogException($"The name {from} is used by dual write {sync.Name} of {user.Name}. Contract the migration that made it first, then rename {from}.");
         }
     }
 
@@ -75,6 +97,49 @@ internal static class SqliteLimits
             throw new CatalogException($"Table {table.Name} is WITHOUT ROWID and needs a primary key in SQLite. Write PrimaryKey() behind a column, or leave WithoutRowId() out.");
         }
     }
+
+    /// <summary>Refuses dual writes that two triggers cannot carry out after a row was written.</summary>
+    public static void CheckDualWrites(Table table, Catalog catalog)
+    {
+        if (table.DualWrites.Count == 0)
+        {
+            return;
+        }
+
+        var numbering = Numbering.Of(table, catalog);
+        foreach (var column in table.Named(table.Assigned))
+        {
+            if (column.Generated is not null)
+            {
+                throw new CatalogException($"Column {column.Name} of {table.Name} is generated and cannot be set by a dual write.");
+            }
+
+            if (table.PrimaryKey?.Columns.Contains(column.Name) is true && (numbering.IsColumn || numbering.RowId is null))
+            {
+                throw new CatalogException(
+                    $"Column {column.Name} is the key by which SQLite finds a row of {table.Name}, and a dual write would change it under way. Rename it in place: Unsafe(…).");
+            }
+        }
+
+        if (numbering.RowId is null && table.PrimaryKey is null)
+        {
+            throw new CatalogException($"Table {table.Name} has columns of all three names of the row id, and no primary key, so that SQLite cannot find the row that a dual write is about. Add a primary key: ChangePrimaryKey(…).");
+        }
+
+        if (table.Checks.FirstOrDefault(check => MeetsHalfARow(check, table)) is { } check)
+        {
+            throw new CatalogException(
+                $"Check {check.Name} of {table.Name} is looked at before SQLite has made {string.Join(", ", table.Assigned.Where(column => SqlLexer.Mentions(check.Condition, column)))}, "
+                + $"and would refuse rows that are only half written. Drop {check.Name} in an earlier migration, and add it again in a later one.");
+        }
+    }
+
+    // A check of one column passes while it is NULL, unless it speaks of NULL; and an update leaves the column as it was. Any other may fail.
+    private static bool MeetsHalfARow(Check check, Table table) =>
+        table.Assigned.Any(column => SqlLexer.Mentions(check.Condition, column))
+        && (table.Columns.Count(column => SqlLexer.Mentions(check.Condition, column.Name)) > 1
+            || SqlLexer.Read(check.Condition.For(Engines.Sqlite)).Any(token => token.Value.ToUpperInvariant()
+                is "IS" or "NULL" or "ISNULL" or "NOTNULL" or "COALESCE" or "IFNULL" or "IIF" or "CASE" or "TYPEOF" or "SELECT"));
 
     private static void Check(Table table, Column column)
     {

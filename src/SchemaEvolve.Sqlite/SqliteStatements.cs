@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Providers;
+using SchemaEvolve.Sqlite.DualWrites;
 using SchemaEvolve.Sqlite.Texts;
 using static SchemaEvolve.Providers.Statement;
 
@@ -14,21 +15,28 @@ internal static class SqliteStatements
     {
         AddColumn c => [Run($"ALTER TABLE {c.Table.Name} ADD COLUMN {Definitions.Column(c.Column, before[c.Table], before)}")],
         DropColumn c => [Run($"ALTER TABLE {c.Table.Name} DROP COLUMN {c.Column}")],
+        SetNullability c when before[c.Table].Loosens(before[c.Table].Columns[c.Column] with { IsNullable = false }) => Looseness.Set(before[c.Table], c.Column, c.IsNullable),
         SetNullability { IsNullable: true } c => [Run($"ALTER TABLE {c.Table.Name} ALTER COLUMN {c.Column} DROP NOT NULL")],
         SetNullability c => [Run($"ALTER TABLE {c.Table.Name} ALTER COLUMN {c.Column} SET NOT NULL")],
         AddCheck c => [Run($"ALTER TABLE {c.Table.Name} ADD {Definitions.Check(c.Check)}")],
         DropCheck c => [Run($"ALTER TABLE {c.Table.Name} DROP CONSTRAINT {c.Name}")],
         CreateIndex c => [Run(Definitions.Index(c.Table, c.Index))],
         DropIndex c => [Run($"DROP INDEX {c.Index}")],
+        RenameIndex c => [Run($"DROP INDEX {c.From}"), Run(Definitions.Index(c.Table, Renames.Apply(c, before[c.Table].Indexes[c.From])))],
+        AddDualWrite c => Looseness.Alter(before[c.Table], c.Apply(before[c.Table])),
+        DropDualWrite c => Looseness.Alter(before[c.Table], c.Apply(before[c.Table])),
+        CreateAlias c => [.. new AliasView(c.Alias, before[c.Alias.Of]).Create.Select(Run), .. Annotations.CreateAlias(c.Alias)],
+        DropAlias c => [Run($"DROP VIEW {c.Name.Name}"), .. Annotations.DropAlias(c.Name)],
         SetComment c => Annotations.Set(c, before[c.Table]),
         DropTable c => [Run($"DROP TABLE {c.Table.Name}"), .. Annotations.DropTable(before[c.Table])],
-        RenameTable c when SqliteNames.AreSame(c.From.Name, c.To) => [.. Respell(c), .. Annotations.RenameTable(before[c.From], c.To)],
-        RenameTable c => [Run($"ALTER TABLE {c.From.Name} RENAME TO {c.To}"), .. Annotations.RenameTable(before[c.From], c.To)],
+        RenameTable c when SqliteNames.AreSame(c.From.Name, c.To) => [.. Respell(c), .. Annotate(c, before)],
+        RenameTable c => [Run($"ALTER TABLE {c.From.Name} RENAME TO {c.To}"), .. Annotate(c, before)],
         RenameColumn c => [Run($"ALTER TABLE {c.Table.Name} RENAME COLUMN {c.From} TO {c.To}"), .. Annotations.RenameColumn(before[c.Table], c.From, c.To)],
         EntombTable c => [Run($"ALTER TABLE {c.Table.Name} RENAME TO {c.Tombstone}"), .. Annotations.RenameTable(before[c.Table], c.Tombstone)],
         ExhumeTable c => [Run($"ALTER TABLE {c.Tombstone.Name} RENAME TO {c.Table}"), .. Annotations.RenameTable(before[c.Tombstone], c.Table)],
         InsertRows c => [Run(Insert(c))],
         UpdateRows c => [Run($"UPDATE {c.Table.Name} SET {Sql.Join(", ", c.Assignments.Select(set => (Sql)$"{set.Column} = {set.Value}"))} WHERE {c.Where}")],
+        Backfill c => [Run(Fill(c, before[c.Table]))],
         DeleteRows c => [Run($"DELETE FROM {c.Table.Name} WHERE {c.Where}")],
         CheckRows c => [MustBeEmpty(c.Rule, c.Offenders)],
         RunSql { Up.IsEmpty: true } => [],
@@ -42,13 +50,27 @@ internal static class SqliteStatements
         _ => throw new UnreachableException($"SQLite has no SQL for {change.GetType().Name}."),
     };
 
-    /// <summary>A new table, with its indexes and comments.</summary>
+    /// <summary>A new table, with its indexes and all that is kept beside it.</summary>
     public static IEnumerable<Statement> Create(Table table, Catalog catalog) =>
     [
         Run(Sql.Raw(TableText.Of(table, catalog).ToString())),
         .. table.Indexes.Select(index => Run(Definitions.Index(table.Name, index))),
         .. table.Opaques.Select(opaque => Run(opaque.Definition)),
-        .. Annotations.Comment(table),
+        .. Machinery.Create(table, catalog),
+        .. Annotations.Annotate(table),
+    ];
+
+    private static IEnumerable<Statement> Annotate(RenameTable change, Catalog before) =>
+        [.. Annotations.RenameTable(before[change.From], change.To), .. Annotations.RenameAliased(before, change.From, change.To)];
+
+    private static Sql Fill(Backfill change, Table table) =>
+        $"UPDATE {table.Name.Name} SET {Assignments.Set(change.Set, table, isTrigger: false)} WHERE {Sql.Join(" AND ", Stale(change, table))}";
+
+    private static IEnumerable<Sql> Stale(Backfill change, Table table) =>
+    [
+        .. change.Where is { } where ? [$"({where})"] : Array.Empty<Sql>(),
+        $"NOT ({Assignments.AreMade(change.Set, table, isTrigger: false)})",
+        .. change.Unless.Count == 0 ? [] : new Sql[] { $"NOT ({Assignments.AreMade(change.Unless, table, isTrigger: false)})" },
     ];
 
     // A name that differs only in case is taken: by the table itself.

@@ -17,7 +17,7 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
 
     private ImmutableHashSet<QualifiedName> Checked { get; init; } = [];
 
-    private ImmutableHashSet<QualifiedName> Loosened { get; init; } = [];
+    private ImmutableHashSet<QualifiedName> Compiled { get; init; } = [];
 
     /// <summary>Whether something was said that needs foreign keys on, or SQLite's help with a name.</summary>
     private bool IsAttached { get; init; }
@@ -40,8 +40,9 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
         AddEnumValue c => Redefine(c, c.Enum),
         DropEnumValue c => Redefine(c, c.Enum),
         RenameEnumValue c => Redefine(c, c.Enum),
-        RenameTable c => Attach(SqliteStatements.Of(c, After), Renames.Apply(c, After)),
-        RenameColumn c => Attach(SqliteStatements.Of(c, After), Renames.Apply(c, After)),
+        RenameTable c => Attach(c, Renames.Apply(c, After), c.From, c.From.Sibling(c.To)),
+        RenameColumn c => Attach(c, Renames.Apply(c, After), c.Table, c.Table),
+        CreateAlias c => Check(c).Attach(SqliteStatements.Of(c, After), c.Apply(After)),
         _ => Attach(SqliteStatements.Of(change, After), change.Apply(After)),
     };
 
@@ -51,10 +52,11 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
         foreach (var table in Checked.Where(After.Tables.Contains))
         {
             SqliteLimits.Check(After[table]);
+            SqliteLimits.CheckDualWrites(After[table], After);
         }
 
         var copied = Works.OfType<Copy>().Select(copy => copy.Rebuild.Before.Name).ToList();
-        IEnumerable<Statement> statements = [.. Works.SelectMany(work => work.Statements(After)), .. Dependants.Compile([.. copied, .. Loosened], After)];
+        IEnumerable<Statement> statements = [.. Works.SelectMany(work => work.Statements(After)), .. Dependants.Compile([.. copied, .. Compiled], After)];
 
         return copied.Count == 0 ? [.. statements] : [.. Detach(statements, References.Of(copied, Before, After))];
     }
@@ -63,16 +65,42 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
     {
         var before = After[change.Table];
         var after = Edit(change);
-        var step = this with { After = after, Count = Count + 1, Checked = Checked.Add(change.Table), Loosened = change is DropColumn ? Loosened.Add(change.Table) : Loosened };
+        var step = this with { After = after, Count = Count + 1, Checked = Checked.Add(change.Table), Compiled = change is DropColumn or AddDualWrite ? Compiled.Add(change.Table) : Compiled };
 
         return (Works.Find(work => work.Shapes(change.Table)), change) switch
         {
-            (Copy, not SetComment) => step.CopyWith(change, before)?.Say(Annotations.Follow(change, before)),
+            (Copy, not SetComment) => Copied(),
             (Creation, _) => step,
-            _ when Capabilities.CanInPlace(change, before) => step.Say([.. SqliteStatements.Of(change, After), .. Annotations.Follow(change, before)]),
-            _ when IsSaid(change, before, after[change.Table]) => step,
-            _ => step.CopyWith(change, before)?.Say(Annotations.Follow(change, before)),
+            _ when Capabilities.CanInPlace(change, before) => InPlace(SqliteStatements.Of(change, After)),
+            _ when IsSaid(change, before, after[change.Table]) => InPlace([]),
+            _ => Copied(),
         };
+
+        SqliteStep? Copied() => step.CopyWith(change, before)?.Say(
+        [
+            .. Machinery.AroundViews([], After, change.Table, after, change.Table),
+            .. Annotations.Follow(change, before, after[change.Table]),
+        ]);
+
+        SqliteStep InPlace(IEnumerable<Statement> statements) => step.Say(
+        [
+            .. Machinery.Around(statements, After, change.Table, after, change.Table),
+            .. Annotations.Follow(change, before, after[change.Table]),
+        ]);
+    }
+
+    // What SQLite does for a renaming, it would do in the machinery as well, and the machinery could not be made again from the catalog.
+    private SqliteStep? Attach(Change change, Catalog after, QualifiedName from, QualifiedName to)
+    {
+        SqliteLimits.Check(change, After);
+        return Attach(Machinery.Around(SqliteStatements.Of(change, After), After, from, after, to), after);
+    }
+
+    private SqliteStep Check(CreateAlias change)
+    {
+        SqliteLimits.Check(change.Alias.Name);
+        SqliteLimits.Check(change.Alias.Name, After);
+        return this;
     }
 
     private SqliteStep? Entomb(EntombColumn change)
@@ -120,10 +148,15 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
     {
         var after = change.Apply(After);
 
-        return after[change.Table].Source.Text is { } source
-            ? after.Alter(change.Table, table => table with { Source = new(TableEdits.Apply(TableText.Read(source), change, table, after).ToString()) })
-            : after;
+        return after.Alter(change.Table, table => table with
+        {
+            Indexes = change is RenameIndex c ? table.Indexes.Replace(c.To, _ => Renames.Apply(c, After[c.Table].Indexes[c.From])) : table.Indexes,
+            Source = table.Source.Text is { } source ? new(Edit(TableText.Read(source), change, table, after).ToString()) : table.Source,
+        });
     }
+
+    private TableText Edit(TableText text, TableChange change, Table after, Catalog catalog) =>
+        TableEdits.Loosen(TableEdits.Apply(text, change, after, catalog), After[change.Table], after);
 
     private Catalog Edit(Change change, QualifiedName type)
     {

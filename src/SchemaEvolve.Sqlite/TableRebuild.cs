@@ -73,6 +73,7 @@ internal sealed record TableRebuild(
             Run($"ALTER TABLE {copy} RENAME TO {name}"),
             .. after.Indexes.Select(index => Run(Definitions.Index(after.Name, index))),
             .. after.Opaques.Select(opaque => Run(opaque.Definition)),
+            .. Machinery.Create(after, catalog),
         ];
     }
 

@@ -112,6 +112,11 @@ public abstract class ChangeSuite<TEngine> : Suite<TEngine>
         {
             schema.Record(new CreateTable(table));
         }
+
+        foreach (var alias in catalog.Aliases)
+        {
+            schema.Record(new CreateAlias(alias));
+        }
     }
 
     private async Task ShouldBeAsync(Catalog promised)

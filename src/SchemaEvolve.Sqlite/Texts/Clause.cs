@@ -26,6 +26,10 @@ internal sealed record Clause(string Text)
     /// <summary>What stands in the first bracket.</summary>
     public Sql Expression => Sql.Raw(_words.Inside(_words.Find("(")));
 
+    /// <summary>The clause as a constraint of another name.</summary>
+    public Clause Named(Identifier name) =>
+        new($"{Text[.._words.StartOf(0)]}CONSTRAINT {name.Quoted}{(Name is null ? " " + Text[_words.StartOf(0)..] : Text[_words.EndOf(1)..])}");
+
     /// <summary>The clause with something else in its first bracket.</summary>
     public Clause WithExpression(Sql expression)
     {

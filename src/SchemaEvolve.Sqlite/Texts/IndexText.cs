@@ -14,6 +14,8 @@ internal sealed class IndexText(string sql)
 
     public Sql? Condition => _words.Find("WHERE", Table) is > 0 and var where ? Sql.Raw(_words.After(where, _words.Count - 1).Trim()) : null;
 
+    public string Named(Identifier name) => sql[.._words.StartOf(Table - 2)] + name.Quoted + sql[_words.EndOf(Table - 2)..];
+
     public string RenameTable(Identifier to) => sql[.._words.StartOf(Table)] + to.Quoted + sql[_words.EndOf(Table)..];
 
     public string RenameColumn(Identifier from, Identifier to) => sql[.._words.EndOf(Table)] + SqlLexer.Rename(sql[_words.EndOf(Table)..], from, to);

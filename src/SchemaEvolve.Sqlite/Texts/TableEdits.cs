@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
+using SchemaEvolve.Sqlite.DualWrites;
 
 namespace SchemaEvolve.Sqlite.Texts;
 
@@ -32,7 +33,8 @@ internal static class TableEdits
         AddForeignKey c => text.AddConstraint(Definitions.ForeignKey(c.Key)),
         DropForeignKey c => text.DropRules((owner, rule) => rule.IsForeignKey && IsNamed(rule, owner, c.Key)),
         SetTableOptions c => after.Columns.Aggregate(text, (edited, column) => Retype(edited, column, after, catalog)).WithOptions(c.Options),
-        CreateIndex or DropIndex or SetComment => text,
+        RenameConstraint c => text.ReplaceRules((owner, rule) => IsConstraint(text, owner, rule) && IsNamed(rule, owner, c.From, after), rule => rule.Named(c.To)),
+        CreateIndex or DropIndex or RenameIndex or SetComment or AddDualWrite or DropDualWrite => text,
         _ => throw new UnreachableException($"{change.GetType().Name} is no change of a table."),
     };
 
@@ -53,6 +55,23 @@ internal static class TableEdits
                 ? limited.Put(rule => rule.Is("DEFAULT"), Definitions.Default(value))
                 : limited;
         }));
+
+    /// <summary>The statement with <c>NOT NULL</c> where SQLite looks after it, and without where triggers do.</summary>
+    public static TableText Loosen(TableText text, Table before, Table after) => after
+        .Named(before.Assigned.Union(after.Assigned))
+        .Aggregate(text, (edited, column) => edited.Alter(column.Name, old => (old.Find(rule => rule.IsNotNull), column.IsNullable || after.Loosens(column)) switch
+        {
+            ({ }, true) => old.Without(rule => rule.IsNotNull),
+            (null, false) => old.Put(rule => rule.IsNullRule, $"NOT NULL"),
+            _ => old,
+        }));
+
+    // The rule of a type looks like a check, and is none.
+    private static bool IsConstraint(TableText text, ColumnText? owner, Clause rule) =>
+        rule.IsKey || rule.IsUnique || rule.IsForeignKey || (rule.Is("CHECK") && !(owner is not null && SqliteTypes.Owns(owner, rule, text.IsStrict)));
+
+    private static bool IsNamed(Clause rule, ColumnText? owner, Identifier name, Table table) =>
+        rule.IsKey ? SqliteNames.AreSame(rule.Name ?? $"pk_{table.Name.Name}", name) : IsNamed(rule, owner, name);
 
     private static bool IsNamed(Clause rule, ColumnText? owner, Identifier name) => SqliteNames.AreSame(rule.NameOr(owner), name);
 

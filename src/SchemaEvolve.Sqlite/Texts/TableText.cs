@@ -72,6 +72,12 @@ internal sealed record TableText(string Head, ValueList<Element> Elements, strin
         };
     }
 
+    /// <summary>This table with the constraints that meet a condition replaced, wherever they stand.</summary>
+    public TableText ReplaceRules(Func<ColumnText?, Clause, bool> condition, Func<Clause, Clause> replacement) => this with
+    {
+        Elements = [.. Elements.Select(element => element.Select(rule => condition(element as ColumnText, rule) ? replacement(rule) : rule))],
+    };
+
     public TableText WithOptions(ValueList<string> options) => this with { Foot = options.Count == 0 ? "" : $" {string.Join(", ", options)}" };
 
     public TableText RenameColumn(Identifier from, Identifier to) => this with

@@ -16,3 +16,6 @@ public class SqliteProcessTests : ProcessSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteLockingTests : LockSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteDualWriteTests : DualWriteSuite<SqliteFile>;

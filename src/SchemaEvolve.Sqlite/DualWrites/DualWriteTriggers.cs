@@ -1,0 +1,103 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+
+namespace SchemaEvolve.Sqlite.DualWrites;
+
+/// <summary>The two triggers that carry out all dual writes of a table.</summary>
+/// <remarks>
+/// A trigger of SQLite cannot set a value of the row that is being written, so these update it once it is there. Their updates may fire them
+/// again, directly or by way of a trigger of the application, whether <c>recursive_triggers</c> is on or off: each statement therefore looks
+/// at the row as it is by then, and leaves it alone if it is in step.
+/// </remarks>
+internal sealed record DualWriteTriggers
+{
+    private readonly Table _table;
+    private readonly Sql _here;
+    private readonly TriggerRow _row;
+
+    public DualWriteTriggers(Table table, Catalog catalog)
+    {
+        _table = table;
+        _row = new(table.Name.Name);
+        _here = Here(Numbering.Of(table, catalog).RowId is { } rowId ? [rowId] : table.PrimaryKey?.Columns ?? []);
+    }
+
+    public static Identifier OnInsertOf(QualifiedName table) => Naming.Derive("schema_evolve_inserted", table);
+
+    public static Identifier OnUpdateOf(QualifiedName table) => Naming.Derive("schema_evolve_updated", table);
+
+    private Identifier Name => _table.Name.Name;
+
+    private IEnumerable<DualWrite> Fills => _table.DualWrites.Where(sync => sync.Down.Count == 0);
+
+    private IEnumerable<DualWrite> Forward => _table.DualWrites;
+
+    private IEnumerable<DualWrite> Backward => _table.DualWrites.Where(sync => sync.Down.Count > 0).Reverse();
+
+    /// <summary>Brings a new row in step: backward from the newest form that it brings, then forward.</summary>
+    public Sql OnInsert =>
+        $"""
+        CREATE TRIGGER {OnInsertOf(_table.Name)} AFTER INSERT ON {Name}
+        BEGIN
+            {Body(
+            [
+                .. Backward.Select(sync => Set(sync.Down, sync, when: $"NOT ({AreNull(Newer(sync))})")),
+                .. Forward.Select(sync => Set(sync.Up, sync, when: AreNull(Newer(sync)))),
+                .. _table.Loosened.Select(column => Refuse(column, when: Sql.Empty)),
+            ])}
+        END
+        """;
+
+    /// <summary>Brings a row in step with whichever form a statement has changed. Other updates do not enter it.</summary>
+    public Sql OnUpdate =>
+        $"""
+        CREATE TRIGGER {OnUpdateOf(_table.Name)} AFTER UPDATE {Sql.If(!Fills.Any(), $"OF {_table.Assigned} ")}ON {Name}
+        WHEN {Sql.Join(" OR ", [
+            .. _table.Assigned.Select(column => (Sql)$"NEW.{column} COLLATE BINARY IS NOT OLD.{column}"),
+            .. Fills.Select(fill => (Sql)$"({Sql.Join(" AND ", fill.New.Select(column => (Sql)$"NEW.{column} IS NULL"))})"),
+        ])}
+        BEGIN
+            {Body(
+            [
+                .. Backward.Select(sync => Set(sync.Down, sync, when: HasChanged(Newer(sync)))),
+                .. Forward.Select(sync => sync.Down.Count == 0
+                    ? Set(sync.Up, sync, when: AreNull(sync.New))
+                    : Set(sync.Up, sync, when: $"({HasChanged(sync.Old)}) AND NOT ({HasChanged(Newer(sync))})")),
+                // Here a trigger of the application has changed what was just written, and was not heard: this one was running.
+                .. Backward.Select(sync => Set(sync.Down, sync, when: $"({HasChanged(sync.New)}) AND NOT ({WasChanged(Newer(sync))})")),
+                .. Forward.Where(sync => sync.Down.Count > 0).Select(sync => Set(sync.Up, sync, when: $"({HasChanged(sync.Old)}) AND ({WasChanged(Newer(sync))})")),
+                .. _table.Loosened.Select(column => Refuse(column, when: $" AND {_row.Old(column.Name)} IS NOT NULL")),
+            ])}
+        END
+        """;
+
+    private static Sql Body(IEnumerable<Sql> statements) => Sql.Join("\n", statements.Select(statement => (Sql)$"{statement};"));
+
+    // CASE keeps the order: a conversion that raises is not asked where nothing has to be converted.
+    private Sql Set(ValueList<Assignment> assignments, DualWrite sync, Sql when) =>
+        $"""
+        UPDATE {Name} SET {Assignments.Set(assignments, _table, isTrigger: true)}
+        WHERE {_here} AND CASE WHEN {when} THEN NOT ({Sql.Join(") AND NOT (", Ways(sync).Select(way => Assignments.AreMade(way, _table, isTrigger: true)))}) END
+        """;
+
+    private static IEnumerable<ValueList<Assignment>> Ways(DualWrite sync) => sync.Down.Count == 0 ? [sync.Up] : [sync.Up, sync.Down];
+
+    private Sql Refuse(Column column, Sql when) =>
+        $"SELECT RAISE(ABORT, {Sql.Literal($"NOT NULL constraint failed: {Name}.{column.Name}")}) FROM {Name} WHERE {_here} AND {column.Name} IS NULL{when}";
+
+    /// <summary>The new columns, and those that later dual writes have made of them: whatever brings one of these knows best.</summary>
+    private List<Identifier> Newer(DualWrite sync) => _table.DualWrites
+        .SkipWhile(other => other != sync)
+        .Skip(1)
+        .Aggregate(sync.New.ToList(), (newer, later) => later.Old.Any(newer.Contains) ? [.. newer, .. later.New] : newer);
+
+    private Sql HasChanged(IEnumerable<Identifier> columns) =>
+        Sql.Join(" OR ", columns.Select(column => (Sql)$"{column} COLLATE BINARY IS NOT {_row.Old(column)}"));
+
+    private Sql WasChanged(IEnumerable<Identifier> columns) =>
+        Sql.Join(" OR ", columns.Select(column => (Sql)$"{_row.New(column)} COLLATE BINARY IS NOT {_row.Old(column)}"));
+
+    private static Sql AreNull(IEnumerable<Identifier> columns) => Sql.Join(" AND ", columns.Select(column => (Sql)$"{column} IS NULL"));
+
+    private Sql Here(IEnumerable<Identifier> key) => Sql.Join(" AND ", key.Select(column => (Sql)$"{column} IS {_row.New(column)}"));
+}
