@@ -34,6 +34,38 @@ public class RebuildTests
     }
 
     [Test]
+    public async Task A_constraint_takes_another_name_wherever_it_stands_and_whether_it_had_one()
+    {
+        _file.Execute(
+            """
+            CREATE TABLE t (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, -- counted
+                a TEXT /* once */ UNIQUE COLLATE NOCASE,
+                b INT CONSTRAINT "b > 0" CHECK (b > 0),
+                c INT REFERENCES t (id)
+            );
+            INSERT INTO t (a, b) VALUES ('x', 1);
+            """);
+
+        await _file.ApplyAsync(
+            new RenameConstraint("t", "pk_t", "key"),
+            new RenameConstraint("t", "uq_a", "one a"),
+            new RenameConstraint("t", "b > 0", "positive"),
+            new RenameConstraint("t", "fk_c", "parent"));
+
+        _file.Value<string>("SELECT sql FROM sqlite_schema WHERE name = 't'").Should().Be(
+            """
+            CREATE TABLE "t" (
+                id INTEGER CONSTRAINT "key" PRIMARY KEY AUTOINCREMENT, -- counted
+                a TEXT /* once */ CONSTRAINT "one a" UNIQUE COLLATE NOCASE,
+                b INT CONSTRAINT "positive" CHECK (b > 0),
+                c INT CONSTRAINT "parent" REFERENCES "t" (id)
+            )
+            """);
+        _file.Values("SELECT id || a || b FROM t").Should().Equal("1x1");
+    }
+
+    [Test]
     public async Task What_no_change_can_speak_of_survives_to_the_letter()
     {
         _file.Execute(

@@ -27,8 +27,31 @@ internal static class SqliteSamples
         (Moody, new AddEnumValue("mood", "so-so", Before: "it's ok")),
         (Moody, new DropEnumValue("mood", "it's ok")),
         (Moody, new RenameEnumValue("mood", "sad", "blue")),
+        .. SampleChanges.Sequels.Where(sequel => sequel.Change is DropDualWrite or DropAlias).Select(sequel => (sequel.Before.Apply(Shop.Catalog), sequel.Change)),
+        .. Beside.Select(change => (Synced, change)),
         (Everything, new SetTableOptions("everything", [SqliteOptions.Strict])),
     ];
+
+    // What SQLite alters beside dual writes and aliases, in place and by a copy.
+    private static IEnumerable<Change> Beside =>
+    [
+        new AddColumn("customers", Column.Int32("rowid")),
+        new DropColumn("customers", "country"),
+        new RenameColumn("customers", "country", "land"),
+        new RenameColumn("countries", "code", "iso"),
+        new RenameTable("customers", "buyers"),
+        new SetDefault("customers", "points", $"'1'"),
+        new SetNullability("customers", "notes", IsNullable: false),
+        new ChangeColumnType("customers", "country", ColumnType.Text(2), Conversion.None),
+        new DropTable("orders"),
+    ];
+
+    private static Catalog Synced => Shop.Catalog.After(
+    [
+        new DropForeignKey("customers", "fk_customers_country"),
+        new AddDualWrite("customers", new("notes_and_phone", Up: [new("phone", $"trim({new Identifier("notes")})")], Down: [new("notes", $"{new Identifier("phone")}")])),
+        new CreateAlias(new("clients", "customers")),
+    ]);
 
     private static Catalog Moody => Shop.Catalog.After(
     [
@@ -45,5 +68,6 @@ internal static class SqliteSamples
     [
         .. catalog.Enums.Select(type => new CreateEnum(type)),
         .. catalog.Tables.Select(table => new CreateTable(table)),
+        .. catalog.Aliases.Select(alias => new CreateAlias(alias)),
     ];
 }

@@ -64,8 +64,8 @@ internal sealed record DualWriteTriggers
                     ? Set(sync.Up, sync, when: AreNull(sync.New))
                     : Set(sync.Up, sync, when: $"({HasChanged(sync.Old)}) AND NOT ({HasChanged(Newer(sync))})")),
                 // Here a trigger of the application has changed what was just written, and was not heard: this one was running.
-                .. Backward.Select(sync => Set(sync.Down, sync, when: $"({HasChanged(sync.New)}) AND NOT ({WasChanged(Newer(sync))})")),
-                .. Forward.Where(sync => sync.Down.Count > 0).Select(sync => Set(sync.Up, sync, when: $"({HasChanged(sync.Old)}) AND ({WasChanged(Newer(sync))})")),
+                .. Backward.Select(sync => Set(sync.Down, sync, when: $"({HasChanged(sync.New)}) AND (NOT ({WasChanged(Newer(sync))}) OR {HasMoved(sync.New)})")),
+                .. Forward.Where(sync => sync.Down.Count > 0).Select(sync => Set(sync.Up, sync, when: $"({HasChanged(sync.Old)}) AND ({WasChanged(Newer(sync))} OR {HasMoved(sync.Old)})")),
                 .. _table.Loosened.Select(column => Refuse(column, when: $" AND {_row.Old(column.Name)} IS NOT NULL")),
             ])}
         END
@@ -91,11 +91,15 @@ internal sealed record DualWriteTriggers
         .Skip(1)
         .Aggregate(sync.New.ToList(), (newer, later) => later.Old.Any(newer.Contains) ? [.. newer, .. later.New] : newer);
 
+    // By now, by the statement itself, and since the statement.
     private Sql HasChanged(IEnumerable<Identifier> columns) =>
         Sql.Join(" OR ", columns.Select(column => (Sql)$"{column} COLLATE BINARY IS NOT {_row.Old(column)}"));
 
     private Sql WasChanged(IEnumerable<Identifier> columns) =>
         Sql.Join(" OR ", columns.Select(column => (Sql)$"{_row.New(column)} COLLATE BINARY IS NOT {_row.Old(column)}"));
+
+    private Sql HasMoved(IEnumerable<Identifier> columns) =>
+        Sql.Join(" OR ", columns.Select(column => (Sql)$"{column} COLLATE BINARY IS NOT {_row.New(column)}"));
 
     private static Sql AreNull(IEnumerable<Identifier> columns) => Sql.Join(" AND ", columns.Select(column => (Sql)$"{column} IS NULL"));
 

@@ -108,3 +108,41 @@ ALTER TABLE "customers" ADD COLUMN "odd" UNHEARD OF(1, 2);
 
 -- Add column feels to customers
 ALTER TABLE "customers" ADD COLUMN "feels" ENUM TEXT DEFAULT 'sad' CONSTRAINT "mood" CHECK ("feels" IN ('sad', 'it''s ok'));
+
+-- Add column rowid to customers
+DROP VIEW "clients";
+DROP TRIGGER "schema_evolve_inserted_customers";
+DROP TRIGGER "schema_evolve_updated_customers";
+ALTER TABLE "customers" ADD COLUMN "rowid" INT;
+CREATE TRIGGER "schema_evolve_inserted_customers" AFTER INSERT ON "customers"
+BEGIN
+    UPDATE "customers" SET "notes" = "phone"
+    WHERE "_rowid_" IS NEW."_rowid_" AND CASE WHEN NOT ("phone" IS NULL) THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
+    UPDATE "customers" SET "phone" = trim("notes")
+    WHERE "_rowid_" IS NEW."_rowid_" AND CASE WHEN "phone" IS NULL THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
+END;
+CREATE TRIGGER "schema_evolve_updated_customers" AFTER UPDATE OF "notes", "phone" ON "customers"
+WHEN NEW."notes" COLLATE BINARY IS NOT OLD."notes" OR NEW."phone" COLLATE BINARY IS NOT OLD."phone"
+BEGIN
+    UPDATE "customers" SET "notes" = "phone"
+    WHERE "_rowid_" IS NEW."_rowid_" AND CASE WHEN "phone" COLLATE BINARY IS NOT OLD."phone" THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
+    UPDATE "customers" SET "phone" = trim("notes")
+    WHERE "_rowid_" IS NEW."_rowid_" AND CASE WHEN ("notes" COLLATE BINARY IS NOT OLD."notes") AND NOT ("phone" COLLATE BINARY IS NOT OLD."phone") THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
+    UPDATE "customers" SET "notes" = "phone"
+    WHERE "_rowid_" IS NEW."_rowid_" AND CASE WHEN ("phone" COLLATE BINARY IS NOT OLD."phone") AND (NOT (NEW."phone" COLLATE BINARY IS NOT OLD."phone") OR "phone" COLLATE BINARY IS NOT NEW."phone") THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
+    UPDATE "customers" SET "phone" = trim("notes")
+    WHERE "_rowid_" IS NEW."_rowid_" AND CASE WHEN ("notes" COLLATE BINARY IS NOT OLD."notes") AND (NEW."phone" COLLATE BINARY IS NOT OLD."phone" OR "notes" COLLATE BINARY IS NOT NEW."notes") THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
+END;
+CREATE VIEW "clients" AS SELECT "id", "name", "phone", "points", "notes", "country", "rowid" FROM "customers";
+CREATE TRIGGER "schema_evolve_alias_insert_clients" INSTEAD OF INSERT ON "clients"
+BEGIN
+    INSERT INTO "customers" ("id", "name", "phone", "points", "notes", "country", "rowid") VALUES (NEW."id", NEW."name", NEW."phone", coalesce(NEW."points", '0'), NEW."notes", NEW."country", NEW."rowid");
+END;
+CREATE TRIGGER "schema_evolve_alias_update_clients" INSTEAD OF UPDATE ON "clients"
+BEGIN
+    UPDATE "customers" SET "id" = NEW."id", "name" = NEW."name", "phone" = NEW."phone", "points" = NEW."points", "notes" = NEW."notes", "country" = NEW."country", "rowid" = NEW."rowid" WHERE "id" IS OLD."id";
+END;
+CREATE TRIGGER "schema_evolve_alias_delete_clients" INSTEAD OF DELETE ON "clients"
+BEGIN
+    DELETE FROM "customers" WHERE "id" IS OLD."id";
+END;

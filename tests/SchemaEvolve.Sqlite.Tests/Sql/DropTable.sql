@@ -1,2 +1,5 @@
 -- Drop table orders
 DROP TABLE "orders";
+
+-- Drop table orders
+DROP TABLE "orders";
