@@ -37,6 +37,7 @@ internal static class SqliteStatements
         InsertRows c => [Run(Insert(c))],
         UpdateRows c => [Run($"UPDATE {c.Table.Name} SET {Sql.Join(", ", c.Assignments.Select(set => (Sql)$"{set.Column} = {set.Value}"))} WHERE {c.Where}")],
         Backfill c => [Run(Fill(c, before[c.Table]))],
+        VerifyBackfill c => [Verify(c, before[c.Of.Table])],
         DeleteRows c => [Run($"DELETE FROM {c.Table.Name} WHERE {c.Where}")],
         CheckRows c => [MustBeEmpty(c.Rule, c.Offenders)],
         RunSql { Up.IsEmpty: true } => [],
@@ -65,6 +66,19 @@ internal static class SqliteStatements
 
     private static Sql Fill(Backfill change, Table table) =>
         $"UPDATE {table.Name.Name} SET {Assignments.Set(change.Set, table, isTrigger: false)} WHERE {Sql.Join(" AND ", Stale(change, table))}";
+
+    // In no transaction, so that writers go on while every row is looked at.
+    private static Statement Verify(VerifyBackfill change, Table table)
+    {
+        var columns = (table.PrimaryKey?.Columns ?? []).Union(change.Of.Set.Select(assignment => assignment.Column));
+
+        return MustBeEmpty(
+            $"Every row of {table.Name} is as it was to be filled.",
+            $"SELECT {columns} FROM {table.Name.Name} WHERE {Sql.Join(" AND ", Stale(change.Of, table))}") with
+        {
+            IsTransactional = false,
+        };
+    }
 
     private static IEnumerable<Sql> Stale(Backfill change, Table table) =>
     [

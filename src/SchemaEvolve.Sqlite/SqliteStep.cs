@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
+using SchemaEvolve.Lexing;
 using SchemaEvolve.Providers;
 using SchemaEvolve.Sqlite.Texts;
 using static SchemaEvolve.Providers.Statement;
@@ -41,6 +42,7 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
         DropEnumValue c => Redefine(c, c.Enum),
         RenameEnumValue c => Redefine(c, c.Enum),
         RenameTable c => Attach(c, Renames.Apply(c, After), c.From, c.From.Sibling(c.To)),
+        RenameColumn c when IsInCopy(c) => RenameInCopy(c),
         RenameColumn c => Attach(c, Renames.Apply(c, After), c.Table, c.Table),
         EntombTable c => Attach(c, c.Apply(After), c.Table, c.Table.Sibling(c.Tombstone)),
         ExhumeTable c => Attach(c, c.Apply(After), c.Tombstone, c.Tombstone.Sibling(c.Table)),
@@ -103,6 +105,24 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
         SqliteLimits.Check(change.Alias.Name);
         SqliteLimits.Check(change.Alias.Name, After);
         return this;
+    }
+
+    // Where nothing else uses the name, SQLite's help with it is not needed, and what belongs together stays in one transaction.
+    private bool IsInCopy(RenameColumn change) =>
+        Works.Exists(work => work is Copy && work.Shapes(change.Table))
+        && !After.Opaques.Concat(After.Tables.SelectMany(table => table.Opaques)).Any(opaque => opaque.Definition.IsEmpty || SqlLexer.Mentions(opaque.Definition, change.From))
+        && !After.Tables.SelectMany(table => table.ForeignKeys).Any(key => key.References == change.Table && key.To.Contains(change.From));
+
+    private SqliteStep? RenameInCopy(RenameColumn change)
+    {
+        SqliteLimits.Check(change, After);
+        var (before, after) = (After[change.Table], Renames.Apply(change, After));
+
+        return (this with { After = after, Count = Count + 1 }).CopyWith(change, before)?.Say(
+        [
+            .. Machinery.AroundViews([], After, change.Table, after, change.Table),
+            .. Annotations.RenameColumn(before, change.From, change.To),
+        ]);
     }
 
     private SqliteStep? Entomb(EntombColumn change)

@@ -31,6 +31,7 @@ internal sealed record TableRebuild(
     public TableRebuild Fold(Change change, Table before) => change switch
     {
         DropColumn c => this with { Copies = Copies.Remove(c.Column) },
+        RenameColumn c when Copies.TryGetValue(c.From, out var copy) => this with { Copies = Copies.Remove(c.From).Add(c.To, copy) },
         ChangeColumnType c when Copies.TryGetValue(c.Column, out var copy) => this with
         {
             Copies = Copies.SetItem(c.Column, Converted(c, copy, before.Columns[c.Column].Type)),

@@ -80,10 +80,13 @@ internal sealed class SqliteConnections : IConnections
             connection.Open();
             Settings.Apply(connection);
 
+            // The driver does not wait here: without a write-ahead log, whoever writes keeps the file from being looked at.
+            raw.sqlite3_busy_timeout(connection.Handle, connection.DefaultTimeout is > 0 and var patience ? 1000 * patience : int.MaxValue);
+            ReadHeader(connection);
+
             // The driver sleeps 150 ms between two tries. SQLite itself asks again after 1, 2, 5 … 100 ms, so it does
             // the waiting, and the driver only adds up its turns to the Default Timeout.
             raw.sqlite3_busy_timeout(connection.Handle, 1000 * SecondsAtATime);
-            ReadHeader(connection);
             return new(connection, connection.DisposeAsync);
         }
         catch

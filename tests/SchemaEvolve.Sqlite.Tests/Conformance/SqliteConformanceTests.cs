@@ -19,3 +19,6 @@ public class SqliteLockingTests : LockSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteDualWriteTests : DualWriteSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteCoexistenceTests : CoexistenceSuite<SqliteFile>;
