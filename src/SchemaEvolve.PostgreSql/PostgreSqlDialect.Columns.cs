@@ -1,5 +1,6 @@
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
+using SchemaEvolve.Lexing;
 using SchemaEvolve.Providers;
 using static SchemaEvolve.Providers.Statement;
 
@@ -23,7 +24,8 @@ internal sealed partial class PostgreSqlDialect
         _ => Sql.Empty,
     };
 
-    private static Sql Collate(QualifiedName? collation) => collation is { } name ? (Sql)$" COLLATE {name}" : Sql.Empty;
+    /// <summary>The clause that says a collation, if there is one to say.</summary>
+    public static Sql Collate(QualifiedName? collation) => collation is { } name ? (Sql)$" COLLATE {name}" : Sql.Empty;
 
     private static Sql Define(Column column, Identity identity) => column.Type is IntegerType
         ? (Sql)$"GENERATED {Sql.Raw(identity.IsAlways ? "ALWAYS" : "BY DEFAULT")} AS IDENTITY (START WITH {identity.Start} INCREMENT BY {identity.Increment})"
@@ -66,6 +68,11 @@ internal sealed partial class PostgreSqlDialect
         }
 
         var help = NotNullName(c);
+        if (before.Checks.FirstOrDefault(check => check.IsValidated && Forbids(check, c.Column)) is { } proof)
+        {
+            return [Alter(c.Table, $"ALTER COLUMN {c.Column} SET NOT NULL"), .. proof.Name == help ? [DropConstraint(c.Table, help)] : Array.Empty<Statement>()];
+        }
+
         var leftover = before.Checks.Find(help);
         var constraint = HasNotNullConstraints ? (Sql)$"NOT NULL {c.Column}" : $"CHECK ({c.Column} IS NOT NULL)";
         Statement[] begin = leftover is null
@@ -75,12 +82,11 @@ internal sealed partial class PostgreSqlDialect
                 Alter(c.Table, $"ADD CONSTRAINT {help} {constraint} NOT VALID"),
             ]
             : [];
-        Statement[] validate = leftover is { IsValidated: true } ? [] : [Validate(c.Table, help)];
 
         // In one statement, the check would be gone before it could spare anything.
         Statement[] finish = HasNotNullConstraints ? [] : [Alter(c.Table, $"ALTER COLUMN {c.Column} SET NOT NULL"), DropConstraint(c.Table, help)];
 
-        return [.. begin, .. validate, .. finish];
+        return [.. begin, Validate(c.Table, help), .. finish];
     }
 
     private static IEnumerable<Statement> Loosen(QualifiedName table, Column column) =>
@@ -89,6 +95,9 @@ internal sealed partial class PostgreSqlDialect
     private ValueList<Statement> Tighten(ExhumeColumn c, Catalog before, bool isNew) => c.IsNullable
         ? []
         : Require(new(c.Table, c.Column, IsNullable: false), c.Apply(before)[c.Table], isNew);
+
+    private static bool Forbids(Check check, Identifier column) =>
+        SqlLexer.Normalize(check.Condition.For(Engines.PostgreSql)) == SqlLexer.Normalize($"{column.Quoted} IS NOT NULL");
 
     private static Identifier NotNullName(SetNullability c) => Naming.Derive("nn", c.Table, c.Column);
 
