@@ -19,9 +19,9 @@ internal sealed partial class PostgreSqlDialect
 
     private static ValueList<Statement> Drop(DropIndex c, Table before, bool isNew)
     {
-        if (isNew)
+        if (isNew || !c.IsOnline)
         {
-            return [Run($"DROP INDEX {c.Table.Sibling(c.Index)}")];
+            return [Run($"DROP INDEX {c.Table.Sibling(c.Index)}").Locking(c.Table, TableLock.AccessExclusive)];
         }
 
         CheckNotPartitioned(before, c.Index);

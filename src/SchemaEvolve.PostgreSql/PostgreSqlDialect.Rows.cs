@@ -34,4 +34,23 @@ internal sealed partial class PostgreSqlDialect
         SET {Sql.Join(", ", c.Assignments.Select(assignment => (Sql)$"{assignment.Column} = {assignment.Value}"))}
         WHERE {c.Where}
         """).Locking(c.Table, TableLock.RowExclusive);
+
+    private static Statement Fill(Backfill c, Table table)
+    {
+        var values = c.Set.Select(assignment => (assignment.Column, Value: assignment.ValueIn(table))).ToList();
+        Sql[] conditions =
+        [
+            Sql.Join(" OR ", values.Select(value => (Sql)$"{value.Column} IS DISTINCT FROM ({value.Value})")),
+            .. c.Where is { } where ? [where] : Array.Empty<Sql>(),
+            .. c.Unless.Count > 0
+                ? [Sql.Join(" OR ", c.Unless.Select(assignment => (Sql)$"{assignment.Column} IS DISTINCT FROM ({assignment.ValueIn(table)})"))]
+                : Array.Empty<Sql>(),
+        ];
+
+        return Run($"""
+            UPDATE {c.Table}
+            SET {Sql.Join(", ", values.Select(value => (Sql)$"{value.Column} = {value.Value}"))}
+            WHERE {Sql.Join("\n    AND ", conditions.Select(condition => (Sql)$"({condition})"))}
+            """).Locking(c.Table, TableLock.RowExclusive);
+    }
 }

@@ -40,6 +40,7 @@ internal sealed partial class PostgreSqlDialect
             .. table.Columns.Where(column => column.Comment is not null).Select(column => Comment(table.Name, column.Name, column.Comment)),
             .. table.Indexes.Select(index => Run(Define(table.Name, index, isConcurrent: false))),
             .. table.Opaques.Select(opaque => Run(opaque.Definition)),
+            .. Start(table, from: null),
         ];
     }
 

@@ -23,7 +23,7 @@ internal sealed partial class PostgreSqlDialect(Version server, Volatility volat
         foreach (var change in changes)
         {
             var statements = Say(change, after, made);
-            if (count > 0 && !FitsInto(step, statements))
+            if (count > 0 && !FitsInto(step, statements, before))
             {
                 break;
             }
@@ -39,7 +39,8 @@ internal sealed partial class PostgreSqlDialect(Version server, Volatility volat
 
     private ValueList<Statement> Say(Change change, Catalog before, HashSet<QualifiedName> made)
     {
-        var statements = Say(change, before, Subject(change) is { } subject && made.Contains(subject));
+        var isNew = Subject(change) is { } subject && made.Contains(subject);
+        var statements = KeepInStep(change, before, UnderAliases(change, before, Say(change, before, isNew)));
         foreach (var name in statements.SelectMany(statement => statement.Sql.Names).Where(name => Encoding.UTF8.GetByteCount(name.Value) > LongestName))
         {
             throw new CatalogException(
@@ -91,8 +92,14 @@ internal sealed partial class PostgreSqlDialect(Version server, Volatility volat
         DropExclusion c => [DropConstraint(c.Table, c.Name)],
         CreateIndex c => Create(c, before[c.Table], isNew),
         DropIndex c => Drop(c, before[c.Table], isNew),
+        RenameIndex c => [Run($"ALTER INDEX {c.Table.Sibling(c.From)} RENAME TO {c.To}")],
+        RenameConstraint c => [Alter(c.Table, $"RENAME CONSTRAINT {c.From} TO {c.To}")],
+        AddDualWrite or DropDualWrite => [],
+        CreateAlias c => Create(c.Alias, before[c.Alias.Of]),
+        DropAlias c => [Drop(before.Aliases[c.Name])],
         InsertRows c => Insert(c, before[c.Table]),
         UpdateRows c => [Update(c)],
+        Backfill c => [Fill(c, before[c.Table])],
         DeleteRows c => [Run($"DELETE FROM {c.Table} WHERE {c.Where}").Locking(c.Table, TableLock.RowExclusive)],
         CheckRows c => [MustBeEmpty(c.Rule, c.Offenders)],
         RunSql { Up.IsEmpty: true } => [],
@@ -115,20 +122,20 @@ internal sealed partial class PostgreSqlDialect(Version server, Volatility volat
     private static Sql Words(IEnumerable<Sql> words) => Sql.Join(" ", words.Where(word => !word.IsEmpty));
 
     // A second table, or rows, would be waited for while everyone waits for the first table.
-    private static bool FitsInto(List<Statement> step, ValueList<Statement> next)
+    private static bool FitsInto(List<Statement> step, ValueList<Statement> next, Catalog before)
     {
-        var locked = Locked(step);
-        var more = Locked(next);
+        var locked = Locked(step, before);
+        var more = Locked(next, before);
 
         return step.Concat(next).All(statement => statement is { IsTransactional: true, BeginsTransaction: false })
             && (locked.Count == 0 ? !(more.Count > 0 && TouchesRows(step)) : more.IsSubsetOf(locked) && !TouchesRows(next));
     }
 
-    private static HashSet<QualifiedName> Locked(IEnumerable<Statement> statements) =>
+    private static HashSet<QualifiedName> Locked(IEnumerable<Statement> statements, Catalog before) =>
     [
         .. statements.SelectMany(statement => statement.Impacts)
             .Where(impact => impact.Lock >= TableLock.ShareUpdateExclusive)
-            .Select(impact => impact.Table),
+            .Select(impact => before.Aliases.Find(impact.Table)?.Of ?? impact.Table),
     ];
 
     private static bool TouchesRows(IEnumerable<Statement> statements) =>
@@ -139,6 +146,7 @@ internal sealed partial class PostgreSqlDialect(Version server, Volatility volat
         CreateTable c => [c.Table.Name],
         CreateEnum c => [c.Definition.Name],
         RenameTable c when made.Contains(c.From) => [c.From.Sibling(c.To)],
+        CreateAlias c => [c.Alias.Name],
         _ => [],
     };
 }

@@ -13,14 +13,13 @@ internal static class CatalogReader
         IReadOnlyList<OtherRow> others)
     {
         var parts = others.Where(row => row.TableId is not null).ToLookup(row => row.TableId!.Value);
+        var tables = columns.GroupBy(row => row.TableId).ToDictionary(
+            rows => rows.Key,
+            rows => ReadTable([.. rows], [.. constraints[rows.Key]], indexes[rows.Key], [.. parts[rows.Key]]));
 
         return new()
         {
-            Tables =
-            [
-                .. columns.GroupBy(row => row.TableId)
-                    .Select(rows => ReadTable([.. rows], [.. constraints[rows.Key]], indexes[rows.Key], parts[rows.Key])),
-            ],
+            Tables = [.. tables.Values],
             Schemas = [.. others.Where(row => row.Kind == OtherKinds.Schema).Select(row => new Schema(row.Name))],
             Enums =
             [
@@ -29,6 +28,11 @@ internal static class CatalogReader
             ],
             Sequences = [.. others.Where(row => row.Kind == OtherKinds.PlainSequence).Select(ReadSequence)],
             Extensions = [.. others.Where(row => row.Kind == OtherKinds.Extension).Select(row => new Extension(row.Name))],
+            Aliases =
+            [
+                .. others.Where(row => row.Kind == OtherKinds.Alias)
+                    .Select(row => new Alias(Name(row.Schema, row.Name), tables[row.TableId!.Value].Name)),
+            ],
             Opaques = Distinct(others
                 .Where(row => row.TableId is null && !OtherKinds.IsKnown(row.Kind))
                 .Select(row => new Opaque(row.Kind, Name(row.Schema, row.Name), Sql.Raw(row.Definition)))),
@@ -46,7 +50,7 @@ internal static class CatalogReader
         IReadOnlyList<ColumnRow> columns,
         IReadOnlyList<ConstraintRow> constraints,
         IEnumerable<IndexKeyRow> indexes,
-        IEnumerable<OtherRow> parts)
+        IReadOnlyList<OtherRow> parts)
     {
         var first = columns[0];
 
@@ -59,12 +63,13 @@ internal static class CatalogReader
             ForeignKeys = [.. Known("f").Select(ReadForeignKey)],
             Exclusions = [.. Known("x").Select(ReadExclusion)],
             Indexes = [.. indexes.GroupBy(row => row.Name).Select(rows => ReadIndex([.. rows]))],
+            DualWrites = parts.FirstOrDefault(row => row.Kind == OtherKinds.DualWrites) is { } notes ? DualWriteNotes.Read(notes.Definition) : [],
             Options = [.. Options(first).Order(StringComparer.Ordinal)],
             Comment = first.TableComment,
             Opaques = Distinct(
             [
                 .. constraints.Where(row => row.IsOpaque && row.Kind != "p").Select(row => new Opaque("constraint", row.Name, Sql.Raw(row.Source))),
-                .. parts.Select(row => new Opaque(row.Kind, row.Name, Sql.Raw(row.Definition))),
+                .. parts.Where(row => !OtherKinds.IsKnown(row.Kind)).Select(row => new Opaque(row.Kind, row.Name, Sql.Raw(row.Definition))),
             ]),
         };
 

@@ -8,6 +8,17 @@ WITH
     foreign_made AS (
         SELECT classid, objid FROM pg_depend WHERE deptype = 'e'
     ),
+    -- What changes made to keep two forms of values in step, and older names of tables in use: the first line of a comment tells it.
+    dual_writes AS (
+        SELECT DISTINCT r.tgrelid, r.tgfoid, d.description
+        FROM pg_trigger AS r JOIN pg_description AS d ON d.objoid = r.tgfoid AND d.classoid = 'pg_proc'::regclass
+        WHERE split_part(d.description, E'\n', 1) = 'Kept by SchemaEvolve, which reads this again:'
+    ),
+    aliases AS (
+        SELECT objoid AS id
+        FROM pg_description
+        WHERE classoid = 'pg_class'::regclass AND objsubid = 0 AND description = 'An older name, kept by SchemaEvolve.'
+    ),
     others (rank, id, kind, schema, name, table_id, definition) AS (
         SELECT 1, s.oid, 'schema', NULL, s.nspname::text, NULL::bigint, ''
         FROM spaces AS s
@@ -50,7 +61,7 @@ WITH
         SELECT 5, p.oid, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, s.schema,
             format('%s(%s)', p.proname, pg_get_function_identity_arguments(p.oid)), NULL, pg_get_functiondef(p.oid)
         FROM pg_proc AS p JOIN spaces AS s ON s.oid = p.pronamespace
-        WHERE p.prokind IN ('f', 'p')
+        WHERE p.prokind IN ('f', 'p') AND p.oid NOT IN (SELECT tgfoid FROM dual_writes)
         UNION ALL
         SELECT 6, c.oid, CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END, s.schema, c.relname::text, NULL, concat(
             'CREATE ', CASE c.relkind WHEN 'v' THEN 'VIEW ' ELSE 'MATERIALIZED VIEW ' END, c.oid::regclass,
@@ -65,7 +76,7 @@ WITH
             (SELECT string_agg(E';\n' || pg_get_triggerdef(r.oid), '' ORDER BY r.oid)
                 FROM pg_trigger AS r WHERE r.tgrelid = c.oid AND NOT r.tgisinternal))
         FROM pg_class AS c JOIN spaces AS s ON s.oid = c.relnamespace
-        WHERE c.relkind IN ('v', 'm')
+        WHERE c.relkind IN ('v', 'm') AND c.oid NOT IN (SELECT id FROM aliases)
         UNION ALL
         SELECT 7, c.oid, 'foreign table', s.schema, c.relname::text, NULL, ''
         FROM pg_class AS c JOIN spaces AS s ON s.oid = c.relnamespace
@@ -82,7 +93,7 @@ WITH
         UNION ALL
         SELECT 9, r.oid, 'trigger', NULL, r.tgname::text, c.oid::bigint, pg_get_triggerdef(r.oid)
         FROM pg_trigger AS r JOIN pg_class AS c ON c.oid = r.tgrelid JOIN spaces AS s ON s.oid = c.relnamespace
-        WHERE NOT r.tgisinternal AND c.relkind IN ('r', 'p')
+        WHERE NOT r.tgisinternal AND c.relkind IN ('r', 'p') AND r.tgfoid NOT IN (SELECT tgfoid FROM dual_writes)
         UNION ALL
         SELECT 10, c.oid, 'row security', NULL, 'row security', c.oid::bigint, concat(
             'ALTER TABLE ', c.oid::regclass, ' ENABLE ROW LEVEL SECURITY', CASE WHEN c.relforcerowsecurity THEN ', FORCE ROW LEVEL SECURITY' END)
@@ -107,6 +118,18 @@ WITH
             JOIN pg_publication AS p ON p.oid = r.prpubid
             JOIN pg_class AS c ON c.oid = r.prrelid
             JOIN spaces AS s ON s.oid = c.relnamespace
+        UNION ALL
+        SELECT 14, tgfoid, 'dual writes', NULL, 'dual writes', tgrelid::bigint, description
+        FROM dual_writes
+        UNION ALL
+        SELECT 15, c.oid, 'alias', s.schema, c.relname::text, d.refobjid::bigint, ''
+        FROM aliases AS a
+            JOIN pg_class AS c ON c.oid = a.id
+            JOIN spaces AS s ON s.oid = c.relnamespace
+            JOIN pg_rewrite AS r ON r.ev_class = c.oid
+            JOIN pg_depend AS d
+                ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> c.oid
+        GROUP BY c.oid, s.schema, c.relname, d.refobjid
     )
 SELECT kind, schema, name, table_id, definition
 FROM others
