@@ -134,6 +134,7 @@ internal sealed class LiveCatalog : IAsyncDisposable
             .. catalog.Sequences.Select(sequence => new CreateSequence(sequence)),
             .. catalog.Enums.Select(type => new CreateEnum(type)),
             .. catalog.Tables.Select(table => new CreateTable(table)),
+            .. catalog.Aliases.Select(alias => new CreateAlias(alias)),
         ];
 
         return [.. changes.Count == 0 ? [] : Dialect.Compile(changes, Catalog.Empty).Statements, .. catalog.Opaques.Select(opaque => Statement.Run(opaque.Definition))];

@@ -97,7 +97,7 @@ internal sealed class PredictionTests(PostgreSqlServer server)
             c.relfilenode::bigint AS file,
             pg_stat_get_xact_tuples_returned(c.oid) AS tuples
         FROM pg_class AS c LEFT JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname <> 'public'
-        WHERE c.relkind = 'r' AND c.relnamespace IN ('public'::regnamespace, 'sales'::regnamespace)
+        WHERE c.relkind IN ('r', 'v') AND c.relnamespace IN ('public'::regnamespace, 'sales'::regnamespace)
         """)];
 
     private static async Task<Dictionary<long, TableLock>> LocksAsync(NpgsqlConnection connection, int pid)

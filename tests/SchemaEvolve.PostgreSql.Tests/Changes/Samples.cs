@@ -78,9 +78,11 @@ internal static class Samples
             .Select(change => new TestCaseData(Shop, change).SetArgDisplayNames(change.Description)),
         Sequel(new CreateEnum(new("weather", ["wet"])), new DropEnum("weather")),
         Sequel(new CreateSchema("store"), new DropSchema("store")),
-        .. SampleChanges.Sequels.Where(sequel => sequel.Change is DropSequence or DropExtension or DropExclusion)
+        .. SampleChanges.Sequels.Where(sequel => sequel.Change is DropSequence or DropExtension or DropExclusion or DropDualWrite or DropAlias)
             .Select(sequel => Sequel(sequel.Before, sequel.Change)),
         new TestCaseData(VisitedShop, new DropTable("visits")).SetArgDisplayNames("Drop table visits"),
+        .. WhileInStep.Select(change => Sequel(new AddDualWrite("customers", PhoneToNotes), change)),
+        .. WhileAlias.Select(change => Sequel(new CreateAlias(new("clients", "customers")), change)),
     ];
 
     /// <summary>Puts some rows into the tables of the shop.</summary>
@@ -133,6 +135,28 @@ internal static class Samples
         new ChangeColumnType(Sizes, "local", ColumnType.Timestamp, Conversion.None),
         new DropIndex(Sizes, "ix_payload"),
         new DropTable(Sizes),
+    ];
+
+    /// <summary>Two forms of a phone number.</summary>
+    public static DualWrite PhoneToNotes { get; } = new("phone_notes", [new("notes", $"trim({new Identifier("phone")})")], [new("phone", $"{new Identifier("notes")}")]);
+
+    private static IEnumerable<Change> WhileInStep =>
+    [
+        new AddDualWrite("customers", new("country_points", [new("points", $"coalesce({new Identifier("country")}, 'none')")], [new("country", $"nullif({new Identifier("points")}, 'none')")]) { IsReopened = true }),
+        new RenameTable("customers", "guests"),
+        new ChangeColumnType("customers", "notes", ColumnType.Text(500), Conversion.None),
+        new SetCollation("customers", "notes", "C"),
+        new DropTable("customers"),
+    ];
+
+    private static IEnumerable<Change> WhileAlias =>
+    [
+        new AddColumn("customers", Column.Text("nickname")),
+        new DropColumn("customers", "points"),
+        new RenameColumn("customers", "notes", "remarks"),
+        new RenameTable("customers", "patrons"),
+        new ChangeColumnType("customers", "points", ColumnType.Text(50), Conversion.None),
+        new SetCollation("customers", "points", "C"),
     ];
 
     private static TestCaseData Sequel(Change before, Change change) =>

@@ -11,6 +11,21 @@ internal sealed class StepTests
     private static readonly Change Capital = new AddColumn("countries", Column.Text("capital"));
     private static readonly Change Born = new CreateTable(Table.Of("notes", Column.Int64("id").PrimaryKey(), Column.Int64("customer")));
 
+    private static readonly Change Keeping = new AddDualWrite("customers", new("phone_email", [new("email", $"phone")], [new("phone", $"email")]));
+
+    private static readonly ValueList<Change> Contraction =
+    [
+        new DropDualWrite("customers", "phone_email"),
+        new DropIndex("customers", "ix_customers_name") { IsOnline = false },
+        new DropUnique("customers", "uq_customers_phone"),
+        new DropColumn("customers", "phone"),
+        new RenameColumn("customers", "email", "phone"),
+        new SetNullability("customers", "phone", IsNullable: false),
+        new RenameConstraint("customers", "ck_customers_name", "ck_name"),
+        new SetNullability("customers", "points", IsNullable: true),
+        new DropCheck("customers", "ck_email"),
+    ];
+
     private static IEnumerable<TestCaseData> Steps =>
     [
         Step("Changes of one table share its lock", 2, Email, new SetComment("customers", "email", "Where to write")),
@@ -27,17 +42,23 @@ internal sealed class StepTests
         Step("Everyone does not wait for rows", 1, new UpdateRows("customers", [new("notes", $"''")], $"TRUE", Undo.Nothing), Email),
         Step("A table that nobody knows yet may be written anew", 2, Born, new AddColumn("notes", Column.Guid("token").DefaultSql($"gen_random_uuid()"))),
         Step("Rows of a table that nobody knows yet go along", 3, Email, Born, new InsertRows("notes", ["id"], ["id"], [[1]], Overwrites: false)),
+        Step("A column comes with what keeps it in step", 2, Email, Keeping),
+        Step("A table comes with its older name", 2, new RenameTable("customers", "guests"), new CreateAlias(new("customers", "guests"))),
+        new TestCaseData(2, (ValueList<Change>)[new DropAlias("customers"), new RenameTable("guests", "customers")], Samples.VisitedShop.After([new RenameTable("customers", "guests"), new CreateAlias(new("customers", "guests"))]))
+            .SetArgDisplayNames("An older name goes together with what takes its place"),
+        new TestCaseData(9, Contraction, Samples.VisitedShop.After([Email, Keeping, new AddCheck("customers", new("ck_email", $"email IS NOT NULL")), new CreateAlias(new("clients", "customers"))]))
+            .SetArgDisplayNames("What is taken away from a table goes at once"),
     ];
 
     [TestCaseSource(nameof(Steps))]
-    public void A_step_is_one_transaction_that_locks_one_table(int count, ValueList<Change> changes)
+    public void A_step_is_one_transaction_that_locks_one_table(int count, ValueList<Change> changes, Catalog before)
     {
-        var compilation = Dialect.Compile(changes, Samples.VisitedShop);
+        var compilation = Dialect.Compile(changes, before);
 
         compilation.Count.Should().Be(count);
-        compilation.After.Should().Be(Samples.VisitedShop.After(changes.Take(count)));
+        compilation.After.Should().Be(before.After(changes.Take(count)));
     }
 
     private static TestCaseData Step(string name, int count, params ReadOnlySpan<Change> changes) =>
-        new TestCaseData(count, (ValueList<Change>)[.. changes]).SetArgDisplayNames(name);
+        new TestCaseData(count, (ValueList<Change>)[.. changes], Samples.VisitedShop).SetArgDisplayNames(name);
 }

@@ -51,6 +51,8 @@ internal sealed partial class WordingTests
     {
         ChangeColumnType { Using.IsNone: false } => "by conversion",
         SetIdentity { Identity.IsAlways: true } => "always",
+        DropIndex { IsOnline: false } => "together",
+        Backfill { Unless.Count: > 0 } => "unless in step",
         InsertRows c => $"{c.Rows[0].Count} columns",
         _ => "",
     };

@@ -21,3 +21,7 @@ public class PostgreSqlLockingTests<TEngine> : LockSuite<TEngine>
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlChangeTests<TEngine> : ChangeSuite<TEngine>
     where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlDualWriteTests<TEngine> : DualWriteSuite<TEngine>
+    where TEngine : IEngine;

@@ -1,0 +1,3 @@
+-- customers: AccessExclusive
+DROP INDEX "ix_customers_name";
+

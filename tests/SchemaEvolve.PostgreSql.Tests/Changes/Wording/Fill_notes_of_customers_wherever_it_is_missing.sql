@@ -1,0 +1,35 @@
+CREATE FUNCTION "se_dual_write_customers"() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $se$
+#variable_conflict use_column
+<<dual_write>>
+DECLARE
+    "value1" text;
+BEGIN
+    -- se_points_filled: nobody wrote
+    IF NEW."notes" IS NULL THEN
+        <<"customers">>
+        DECLARE
+            "points" text := NEW."points";
+        BEGIN
+            dual_write."value1" := 'Has ' || "points";
+        END;
+        NEW."notes" := "value1";
+    END IF;
+    RETURN NEW;
+END
+$se$;
+
+COMMENT ON FUNCTION "se_dual_write_customers"() IS 'Kept by SchemaEvolve, which reads this again:
+dual write "se_points_filled"
+up "notes" ''Has '' || "points"';
+
+-- customers: ShareRowExclusive
+CREATE TRIGGER "~se_dual_write_insert" BEFORE INSERT ON "customers" FOR EACH ROW EXECUTE FUNCTION "se_dual_write_customers"();
+
+-- customers: ShareRowExclusive
+CREATE TRIGGER "~se_dual_write_update" BEFORE UPDATE ON "customers" FOR EACH ROW
+WHEN ((NEW."notes" IS NULL))
+EXECUTE FUNCTION "se_dual_write_customers"();
+

@@ -1,0 +1,3 @@
+-- clients: AccessExclusive
+DROP VIEW "clients";
+

@@ -1,0 +1,3 @@
+-- customers: AccessExclusive
+ALTER TABLE "customers" RENAME COLUMN "notes" TO "remarks";
+

@@ -1,0 +1,3 @@
+-- customers: AccessExclusive
+ALTER TABLE "customers" RENAME CONSTRAINT "ck_customers_name" TO "ck_name";
+

@@ -1,0 +1,3 @@
+-- customers: AccessExclusive
+ALTER TABLE "customers" RENAME CONSTRAINT "uq_customers_phone" TO "uq_phone";
+

@@ -1,0 +1,2 @@
+ALTER INDEX "ix_customers_name" RENAME TO "ix_by_name";
+

@@ -1,0 +1,3 @@
+-- customers: AccessExclusive
+ALTER TABLE "customers" RENAME TO "patrons";
+

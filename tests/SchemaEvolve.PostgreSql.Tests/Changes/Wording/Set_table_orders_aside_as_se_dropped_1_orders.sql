@@ -1,0 +1,3 @@
+-- orders: AccessExclusive
+ALTER TABLE "orders" RENAME TO "_se_dropped_1_orders";
+
