@@ -39,14 +39,12 @@ internal static class SqliteLimits
         }
     }
 
-    /// <summary>Refuses a renaming that a dual write does not survive: its conversions are SQL of its author.</summary>
+    /// <summary>Refuses a renaming of what the conversion of another table asks: it is SQL of its author.</summary>
     public static void Check(Change renaming, Catalog before)
     {
         var (from, user) = renaming switch
         {
-            RenameColumn c => (c.From, before.Tables.FirstOrDefault(table => table.Name == c.Table
-                ? table.DualWrites.Any(sync => sync.Mentions(c.From))
-                : table.DualWrites.Any(sync => sync.Mentions(c.Table.Name) && sync.Mentions(c.From)))),
+            RenameColumn c => (c.From, before.Tables.FirstOrDefault(table => table.DualWrites.Any(sync => sync.Mentions(c.Table.Name) && sync.Mentions(c.From)))),
             RenameTable c => (c.From.Name, before.Tables.FirstOrDefault(table =>
                 !table.Columns.Contains(c.From.Name) && table.DualWrites.Any(sync => sync.Mentions(c.From.Name)))),
             _ => default,

@@ -224,14 +224,18 @@ public class DualWriteTests
     }
 
     [Test]
-    public async Task A_name_that_a_conversion_speaks_of_is_not_renamed_beneath_it()
+    public async Task A_name_that_a_conversion_asks_for_is_not_renamed_beneath_it()
     {
-        await CreateAsync([], Trim);
+        await _file.ApplyAsync(new CreateTable(Table.Of("words", Column.Text("long").PrimaryKey(), Column.Text("short"))));
+        await CreateAsync([], new DualWrite("shorter", Up: [new("b", $"(SELECT short FROM words WHERE long = a)")], Down: [new("a", $"{B}")]));
 
-        var rename = () => _file.ApplyAsync(new RenameColumn("t", "a", "z"));
+        foreach (var (change, name) in new (Change, string)[] { (new RenameTable("words", "terms"), "words"), (new RenameColumn("words", "short", "brief"), "short") })
+        {
+            var rename = () => _file.ApplyAsync(change);
 
-        (await rename.Should().ThrowAsync<CatalogException>()).Which.Message.Should()
-            .Be("The name a is used by dual write a_b of t. Contract the migration that made it first, then rename a.");
+            (await rename.Should().ThrowAsync<CatalogException>()).Which.Message.Should()
+                .Be($"The name {name} is used by dual write shorter of t. Contract the migration that made it first, then rename {name}.");
+        }
     }
 
     private Task CreateAsync(string[] options, params DualWrite[] syncs) => CreateAsync(_file, options, null, syncs);

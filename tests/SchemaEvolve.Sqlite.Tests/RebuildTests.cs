@@ -59,7 +59,7 @@ public class RebuildTests
                 id INTEGER CONSTRAINT "key" PRIMARY KEY AUTOINCREMENT, -- counted
                 a TEXT /* once */ CONSTRAINT "one a" UNIQUE COLLATE NOCASE,
                 b INT CONSTRAINT "positive" CHECK (b > 0),
-                c INT CONSTRAINT "parent" REFERENCES "t" (id)
+                c INT CONSTRAINT "parent" REFERENCES t (id)
             )
             """);
         _file.Values("SELECT id || a || b FROM t").Should().Equal("1x1");
