@@ -18,7 +18,7 @@ internal sealed partial class PostgreSqlDialect
     {
         var (old, now) = Sides(change, before);
 
-        return Start(old, from: null) == Start(now, from: null) && change is not (ChangeColumnType or SetCollation)
+        return Start(old, from: null).Equals(Start(now, from: null)) && change is not (ChangeColumnType or SetCollation)
             ? statements
             : [.. Stop(old), .. statements, .. Start(now, from: old?.Name)];
     }

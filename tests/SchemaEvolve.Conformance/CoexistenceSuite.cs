@@ -43,6 +43,7 @@ public abstract class CoexistenceSuite<TEngine> : Suite<TEngine>
     {
         await Database.Migrator(ByHand, Create).MigrateAsync();
         await using var old = Writers.Start(Database, Edition.Old, _ledger, count: 2, seed);
+        old.Read();
         await old.WorkAsync(300);
 
         var expanded = new TaskCompletionSource();
@@ -51,6 +52,7 @@ public abstract class CoexistenceSuite<TEngine> : Suite<TEngine>
         await Task.WhenAny(expanded.Task, migration);
         await using var @new = Writers.Start(Database, Edition.New, _ledger, count: 2, seed + 50);
         await migration;
+        @new.Read();
         await Task.WhenAll(old.WorkAsync(300), @new.WorkAsync(300));
         (await BrokenAsync(Edition.Old)).Should().BeEmpty();
 

@@ -10,6 +10,7 @@ internal sealed class Writers : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _running;
     private long _operations;
+    private volatile bool _reads;
 
     private Writers(TestDatabase database, Edition edition, Ledger ledger, int count, int seed) =>
         _running = [.. Enumerable.Range(0, count).Select(number => Task.Run(() => WriteAsync(database, edition, ledger, new Random((seed * 100) + number))))];
@@ -18,6 +19,9 @@ internal sealed class Writers : IAsyncDisposable
     public ConcurrentQueue<string> Troubles { get; } = [];
 
     public static Writers Start(TestDatabase database, Edition edition, Ledger ledger, int count, int seed) => new(database, edition, ledger, count, seed);
+
+    /// <summary>From now on they look at all rows as well, and every row has to be whole.</summary>
+    public void Read() => _reads = true;
 
     /// <summary>Waits until they have done some more.</summary>
     public async Task WorkAsync(int operations)
@@ -63,7 +67,7 @@ internal sealed class Writers : IAsyncDisposable
     {
         switch (random.Next(10))
         {
-            case 0:
+            case 0 when _reads:
                 foreach (var broken in await connection.QueryAsync<long>(edition.Broken))
                 {
                     Troubles.Enqueue($"A row of seed {broken} is not whole.");

@@ -25,3 +25,7 @@ public class PostgreSqlChangeTests<TEngine> : ChangeSuite<TEngine>
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlDualWriteTests<TEngine> : DualWriteSuite<TEngine>
     where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlCoexistenceTests<TEngine> : CoexistenceSuite<TEngine>
+    where TEngine : IEngine;
