@@ -17,7 +17,7 @@ public abstract class MigratorSuite<TEngine> : Suite<TEngine>
     private static readonly RecordedMigration DropPhone = Recorded.Migration(2026_01_03_0900, "DropPhone", schema => schema
         .Table("customers").DropColumn("phone"));
 
-    private static readonly MigratorOptions Staged = new() { Contract = ContractPolicy.Manually };
+    private static readonly MigratorOptions Staged = new() { Contract = ContractPolicy.Manually, Retention = TimeSpan.Zero };
 
     [Test]
     public async Task An_empty_database_gets_all_of_it()

@@ -12,6 +12,8 @@ internal static class Stories
         "index" => MigrationSet.Of(new CreateCounter(), new AddOne(), new AddIndex()),
         "hang" => MigrationSet.Of(new CreateCounter(), new AddOne(), new Hang()),
         "go on" => MigrationSet.Of(new CreateCounter(), new AddOne(), new GoOn()),
+        "hang behind" => MigrationSet.Of(new CreateCounter(), new AddOne(), new Hang(Phase.Migrate)),
+        "go on behind" => MigrationSet.Of(new CreateCounter(), new AddOne(), new GoOn(Phase.Migrate)),
         _ => throw new ArgumentException($"There is no story {story}."),
     };
 
@@ -54,7 +56,7 @@ internal static class Stories
 
     // In the middle of a step that has written and not committed, it says so and waits to be killed.
     [Migration(7)]
-    private sealed class Hang : Migration
+    private sealed class Hang(Phase during = Phase.Expand) : Migration
     {
         protected override void Define(MigrationBuilder schema) => schema.RunIrreversible(
             "add ten",
@@ -65,17 +67,19 @@ internal static class Stories
                 Console.WriteLine("hanging");
                 await Console.In.ReadToEndAsync(CancellationToken.None);
             },
-            reason: "Only a test runs it");
+            reason: "Only a test runs it",
+            during);
     }
 
     // What Hang would have been, had it not hung.
     [Migration(7)]
-    private sealed class GoOn : Migration
+    private sealed class GoOn(Phase during = Phase.Expand) : Migration
     {
         protected override void Define(MigrationBuilder schema) => schema.RunIrreversible(
             "add ten",
             version: 1,
             up: (session, _) => session.Connection.ExecuteAsync("UPDATE counter SET value = value + 10", transaction: session.Transaction),
-            reason: "Only a test runs it");
+            reason: "Only a test runs it",
+            during);
     }
 }

@@ -9,6 +9,9 @@ public sealed record PlanPolicy(OutOfOrder OutOfOrder)
     /// <summary>Whether nobody else uses the database, so that everything is done in place, at once, and in its author's order.</summary>
     public bool IsAlone { get; init; }
 
+    /// <summary>Whether it ends with the expansions, and with the rows that they need. Where nobody else uses the database, it goes to the end.</summary>
+    public bool OnlyExpands { get; init; }
+
     /// <summary>The ids of the migrations that may take away what only older versions need.</summary>
     public ValueList<long> Due { get; init; } = [];
 

@@ -62,7 +62,7 @@ public static class Planner
             }
 
             draft.Add(life, Phase.Expand);
-            if (!life.Pending(Phase.Migrate).Any())
+            if (policy.OnlyExpands || !life.Pending(Phase.Migrate).Any())
             {
                 draft.Record(life);
             }
@@ -70,7 +70,11 @@ public static class Planner
             waiting.Enqueue(life);
         }
 
-        AddRows();
+        if (!policy.OnlyExpands)
+        {
+            AddRows();
+        }
+
         for (var place = 0; place < lives.Count; place++)
         {
             if (policy.Due.Contains(lives[place].Migration.Id) && !lives.Take(place).Any(earlier => Precedence.Holds(earlier.Pending(Phase.Contract), lives[place].Pending(Phase.Contract))))

@@ -30,6 +30,7 @@ internal sealed class Run(
     /// <summary>What may be planned as things stand.</summary>
     public PlanPolicy Allow(Situation situation) => new(options.OutOfOrder)
     {
+        OnlyExpands = errand.OnlyExpands,
         IsAlone = options.Contract == ContractPolicy.Immediately,
         Due = errand.Heeds is { } heeded ? _gatekeeper.Due(situation, heeded) : [],
         Outlived = errand.Retention is { } retention ? _gatekeeper.Outlived(situation, retention) : [],
@@ -40,9 +41,8 @@ internal sealed class Run(
     public async Task<Plan> PlanAsync(Situation situation, PlanPolicy policy, CancellationToken cancellationToken)
     {
         var catalog = await provider.Inspector.ReadAsync(connection, null, cancellationToken);
-        var plan = Planner.Plan(migrations, situation.History, catalog, provider.Engine, provider.Dialect, policy);
 
-        return errand.OnlyExpands && !plan.IsFresh ? Expansion(plan) : plan;
+        return Planner.Plan(migrations, situation.History, catalog, provider.Engine, provider.Dialect, policy);
     }
 
     /// <summary>Does all that is to be done. Only while the lock is held.</summary>
@@ -97,14 +97,6 @@ internal sealed class Run(
 
         // Once rows are verified, or an earlier migration is contracted, a gate may be open that was shut before.
         : policy.Due.Except(carriedOut.Due).Any() || policy.Outlived.Except(carriedOut.Outlived).Any();
-
-    // The rows of what expands may have to be filled before, and then the start waits for them.
-    private static Plan Expansion(Plan plan)
-    {
-        var expanding = plan.Steps.ToList().FindLastIndex(step => step.Phase == Phase.Expand) + 1;
-
-        return expanding == plan.Steps.Count ? plan : plan with { Steps = [.. plan.Steps.Take(expanding)], StopsBecause = null };
-    }
 
     private async Task<ValueList<FeatureAnswer>> AskFeaturesAsync(History history, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Npgsql;
+using SchemaEvolve.Conformance;
 using SchemaEvolve.PostgreSql.Connecting;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 

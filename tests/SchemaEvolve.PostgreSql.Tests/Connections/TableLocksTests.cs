@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Npgsql;
+using SchemaEvolve.Conformance;
 using SchemaEvolve.PostgreSql.Connecting;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 using SchemaEvolve.Providers;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using SchemaEvolve.Conformance;
 using SchemaEvolve.PostgreSql.Connecting;
 using SchemaEvolve.PostgreSql.Journaling;
 using SchemaEvolve.PostgreSql.Locking;

@@ -1,3 +1,4 @@
+using SchemaEvolve.Conformance;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 
 namespace SchemaEvolve.PostgreSql.Tests.Running;

@@ -28,4 +28,6 @@ public class PostgreSqlDualWriteTests<TEngine> : DualWriteSuite<TEngine>
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlCoexistenceTests<TEngine> : CoexistenceSuite<TEngine>
+
+public class PostgreSqlGateTests<TEngine> : GateSuite<TEngine>
     where TEngine : IEngine;

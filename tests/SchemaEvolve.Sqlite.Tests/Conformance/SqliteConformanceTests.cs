@@ -22,3 +22,6 @@ public class SqliteDualWriteTests : DualWriteSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteCoexistenceTests : CoexistenceSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteGateTests : GateSuite<SqliteFile>;

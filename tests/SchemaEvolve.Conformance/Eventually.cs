@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SchemaEvolve.PostgreSql.Tests.Servers;
+namespace SchemaEvolve.Conformance;
 
 /// <summary>Waits for what another process or connection is about to do.</summary>
 public static class Eventually
