@@ -35,7 +35,11 @@ internal sealed record MigratedDatabase(
             throw new InvalidOperationException(Mistake);
         }
 
-        var options = new MigratorOptions { Clock = services.GetService<TimeProvider>() ?? TimeProvider.System };
+        var options = new MigratorOptions
+        {
+            Backfill = Backfilling.Background,
+            Clock = services.GetService<TimeProvider>() ?? TimeProvider.System,
+        };
         if (services.GetService<ILoggerFactory>() is { } loggers)
         {
             options = options with { Logger = loggers.CreateLogger(Key is null ? Category : $"{Category}.{Key}") };

@@ -19,6 +19,10 @@ internal sealed class MigratedDatabases(IEnumerable<MigratedDatabase> databases,
         return reports;
     }
 
+    /// <summary>Does what falls due in any of them, until it is cancelled.</summary>
+    public Task KeepWorkingAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_databases.Select(database => database.MigratorIn(services).KeepWorkingAsync(cancellationToken)));
+
     private void Check()
     {
         var twice = _databases.CountBy(database => database.Call).FirstOrDefault(call => call.Value > 1).Key;

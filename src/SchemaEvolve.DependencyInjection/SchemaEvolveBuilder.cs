@@ -37,6 +37,7 @@ public sealed class SchemaEvolveBuilder : IDatabaseChoice
     public SchemaEvolveBuilder AddMigrations(params IEnumerable<Migration> migrations) => Add(MigrationSet.Of(migrations));
 
     /// <summary>Says how the migrator goes about its work.</summary>
+    /// <remarks>In a host, <see cref="MigratorOptions.Backfill"/> is <see cref="Backfilling.Background"/>.</remarks>
     /// <example><code>.Configure(options => options with { Contract = ContractPolicy.Manually })</code></example>
     public SchemaEvolveBuilder Configure(Func<MigratorOptions, MigratorOptions> configure)
     {
@@ -55,7 +56,7 @@ public sealed class SchemaEvolveBuilder : IDatabaseChoice
         return this;
     }
 
-    /// <summary>Leaves the database alone when the host starts. It is migrated when <c>host.MigrateAsync()</c> is called.</summary>
+    /// <summary>Leaves the database alone when the host starts. It is migrated when <c>host.MigrateAsync()</c> is called; then the host does the rest in the background.</summary>
     public SchemaEvolveBuilder MigrateManually()
     {
         _isManual = true;

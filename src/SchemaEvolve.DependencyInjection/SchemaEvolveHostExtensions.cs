@@ -8,6 +8,7 @@ namespace Microsoft.Extensions.Hosting;
 public static class SchemaEvolveHostExtensions
 {
     /// <summary>Migrates all databases that were registered with <c>AddSchemaEvolve</c>, in that order. The host need not be started.</summary>
+    /// <remarks>What goes on in the background of a host goes on when one is started, this or another, unless the options say <see cref="Backfilling.Inline"/>.</remarks>
     /// <returns>What was done, a report for each database.</returns>
     /// <exception cref="MigrationException">It cannot be done. The message says why, what is undone, and what to do.</exception>
     public static Task<IReadOnlyList<MigrationReport>> MigrateAsync(this IHost host, CancellationToken cancellationToken = default)

@@ -8,7 +8,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the databases that an application migrates.</summary>
 public static class SchemaEvolveServiceCollectionExtensions
 {
-    /// <summary>Migrates a database before the host starts its services. <see cref="Migrator"/> can be injected.</summary>
+    /// <summary>Expands a database before the host starts its services, and does the rest in the background. <see cref="Migrator"/> can be injected.</summary>
     /// <example><code>
     /// builder.Services.AddSchemaEvolve(evolve =&gt; evolve.UseSqlite("Data Source=shop.db").AddMigrationsFrom&lt;Program&gt;());
     /// </code></example>
@@ -21,7 +21,7 @@ public static class SchemaEvolveServiceCollectionExtensions
         return services.AddSingleton(database.CreateMigrator);
     }
 
-    /// <summary>Migrates one of several databases before the host starts its services. <see cref="Migrator"/> can be injected by the key.</summary>
+    /// <summary>Expands one of several databases before the host starts its services, and does the rest in the background. <see cref="Migrator"/> can be injected by the key.</summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="key">Tells the databases of the application apart.</param>
     /// <param name="configure">Says which database, which migrations, and how.</param>
@@ -45,6 +45,7 @@ public static class SchemaEvolveServiceCollectionExtensions
         services.AddSingleton(database);
         services.TryAddSingleton<MigratedDatabases>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MigrateAtStart>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkInBackground>());
 
         return database;
     }
