@@ -26,7 +26,11 @@ builder.Services.AddSingleton<Bakery>();
 builder.Services.AddSingleton(arguments.DataSource);
 builder.Services.AddSchemaEvolve(evolve => (arguments.IsPostgreSql ? evolve.UsePostgreSql(arguments.Connection) : evolve.UseSqlite(arguments.Connection))
     .AddMigrationsFrom<Program>()
-    .Configure(options => options with { Progress = new LiveProgress() }));
+    .Configure(options => options with
+    {
+        Contract = ContractPolicy.Immediately, // One process: nobody is left who needs what is taken away.
+        Progress = new LiveProgress(),
+    }));
 
 using var host = builder.Build();
 var migrator = host.Services.GetRequiredService<Migrator>();
