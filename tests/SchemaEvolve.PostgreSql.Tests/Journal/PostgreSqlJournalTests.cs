@@ -69,8 +69,10 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
             Owner = "crm-team",
             Reason = "Somebody has to write to them",
             AppVersion = "1.2.3",
+            MigratedAt = entry.MigratedAt,
             ChangedAt = entry.ChangedAt,
         });
+        entry.MigratedAt.Should().BeCloseTo(entry.ChangedAt, TimeSpan.FromMinutes(10));
         entry.StartedAt.Should().BeCloseTo(TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(10));
     }
 

@@ -28,6 +28,8 @@ public class PostgreSqlDualWriteTests<TEngine> : DualWriteSuite<TEngine>
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlCoexistenceTests<TEngine> : CoexistenceSuite<TEngine>
+    where TEngine : IEngine;
 
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlGateTests<TEngine> : GateSuite<TEngine>
     where TEngine : IEngine;
