@@ -34,29 +34,4 @@ internal sealed partial class PostgreSqlDialect
         SET {Sql.Join(", ", c.Assignments.Select(assignment => (Sql)$"{assignment.Column} = {assignment.Value}"))}
         WHERE {c.Where}
         """).Locking(c.Table, TableLock.RowExclusive);
-
-    private static Statement Fill(Backfill c, Table table) => Run($"""
-        UPDATE {c.Table}
-        SET {Sql.Join(", ", c.Set.Select(assignment => (Sql)$"{assignment.Column} = {assignment.ValueIn(table)}"))}
-        WHERE {Stale(c, table)}
-        """).Locking(c.Table, TableLock.RowExclusive);
-
-    private static Statement Verify(Backfill c, Table table) => Preflight
-        .Run($"Every row of {c.Table} is as it was to be filled.", Preflight.Rows(table, c.Set.Select(assignment => assignment.Column), Stale(c, table)))
-        .Scanning(c.Table, TableLock.AccessShare);
-
-    private static Sql Stale(Backfill c, Table table)
-    {
-        Sql[] conditions =
-        [
-            Differs(c.Set, table),
-            .. c.Where is { } where ? [where] : Array.Empty<Sql>(),
-            .. c.Unless.Count > 0 ? [Differs(c.Unless, table)] : Array.Empty<Sql>(),
-        ];
-
-        return Sql.Join("\n    AND ", conditions.Select(condition => (Sql)$"({condition})"));
-    }
-
-    private static Sql Differs(IEnumerable<Assignment> assignments, Table table) =>
-        Sql.Join(" OR ", assignments.Select(assignment => (Sql)$"{assignment.Column} IS DISTINCT FROM ({assignment.ValueIn(table)})"));
 }

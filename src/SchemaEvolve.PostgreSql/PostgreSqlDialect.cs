@@ -22,6 +22,11 @@ internal sealed partial class PostgreSqlDialect(Version server, Volatility volat
         var count = 0;
         foreach (var change in changes)
         {
+            if (Batch(change, after, made) is { } batches)
+            {
+                return count > 0 ? new(count, [.. step], after) : new(1, [], change.Apply(after)) { Batches = batches };
+            }
+
             var statements = Say(change, after, made);
             if (count > 0 && !FitsInto(step, statements, before))
             {
@@ -99,7 +104,7 @@ internal sealed partial class PostgreSqlDialect(Version server, Volatility volat
         DropAlias c => [Drop(before.Aliases[c.Name])],
         InsertRows c => Insert(c, before[c.Table]),
         UpdateRows c => [Update(c)],
-        Backfill c => [Fill(c, before[c.Table])],
+        Backfill c => [Run(Fill(c, before[c.Table]).Whole).Locking(c.Table, TableLock.RowExclusive)],
         VerifyBackfill c => [Verify(c.Of, before[c.Of.Table])],
         DeleteRows c => [Run($"DELETE FROM {c.Table} WHERE {c.Where}").Locking(c.Table, TableLock.RowExclusive)],
         CheckRows c => [MustBeEmpty(c.Rule, c.Offenders)],

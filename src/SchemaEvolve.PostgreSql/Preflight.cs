@@ -15,9 +15,8 @@ internal static class Preflight
     /// <summary>Any row.</summary>
     public static Sql AnyRow(Table table) => $"SELECT {Key(table)} FROM {table.Name} LIMIT 1";
 
-    /// <summary>Rows that meet a condition, with their keys and some columns.</summary>
-    public static Sql Rows(Table table, IEnumerable<Identifier> columns, Sql condition) =>
-        $"SELECT {Shown(table).Union(columns)} FROM {table.Name} WHERE {condition} {Some}";
+    /// <summary>Rows that meet a condition.</summary>
+    public static Sql Rows(Table table, Sql condition) => $"SELECT {Key(table)} FROM {table.Name} WHERE {condition} {Some}";
 
     /// <summary>Rows without a value in a column.</summary>
     public static Sql Nulls(Table table, Identifier column) => $"SELECT {Key(table)} FROM {table.Name} WHERE {column} IS NULL {Some}";

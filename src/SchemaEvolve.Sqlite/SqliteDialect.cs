@@ -15,6 +15,11 @@ internal sealed class SqliteDialect(Version version) : IDialect
         var step = new SqliteStep(_capabilities, before, before);
         foreach (var change in changes)
         {
+            if (SqliteBatches.Of(change, step.After) is { } batches && (change is BackfillByCode || !(isUnused || step.Creates(change.Tables[0]))))
+            {
+                return step.Count > 0 ? new(step.Count, step.Statements(), step.After) : new(1, [], change.Apply(before)) { Batches = batches };
+            }
+
             if (step.Take(change) is not { } longer)
             {
                 break;

@@ -36,8 +36,8 @@ internal static class SqliteStatements
         ExhumeTable c => [Run($"ALTER TABLE {c.Tombstone.Name} RENAME TO {c.Table}"), .. Annotations.RenameTable(before[c.Tombstone], c.Table)],
         InsertRows c => [Run(Insert(c))],
         UpdateRows c => [Run($"UPDATE {c.Table.Name} SET {Sql.Join(", ", c.Assignments.Select(set => (Sql)$"{set.Column} = {set.Value}"))} WHERE {c.Where}")],
-        Backfill c => [Run(Fill(c, before[c.Table]))],
-        VerifyBackfill c => [Verify(c, before[c.Of.Table])],
+        Backfill c => [Run(SqliteBatches.Of(c, before)!.Whole)],
+        VerifyBackfill c => [SqliteBatches.Verify(c.Of, before)],
         DeleteRows c => [Run($"DELETE FROM {c.Table.Name} WHERE {c.Where}")],
         CheckRows c => [MustBeEmpty(c.Rule, c.Offenders)],
         RunSql { Up.IsEmpty: true } => [],
@@ -63,29 +63,6 @@ internal static class SqliteStatements
 
     private static IEnumerable<Statement> Annotate(RenameTable change, Catalog before) =>
         [.. Annotations.RenameTable(before[change.From], change.To), .. Annotations.RenameAliased(before, change.From, change.To)];
-
-    private static Sql Fill(Backfill change, Table table) =>
-        $"UPDATE {table.Name.Name} SET {Assignments.Set(change.Set, table, isTrigger: false)} WHERE {Sql.Join(" AND ", Stale(change, table))}";
-
-    // In no transaction, so that writers go on while every row is looked at.
-    private static Statement Verify(VerifyBackfill change, Table table)
-    {
-        var columns = (table.PrimaryKey?.Columns ?? []).Union(change.Of.Set.Select(assignment => assignment.Column));
-
-        return MustBeEmpty(
-            $"Every row of {table.Name} is as it was to be filled.",
-            $"SELECT {columns} FROM {table.Name.Name} WHERE {Sql.Join(" AND ", Stale(change.Of, table))}") with
-        {
-            IsTransactional = false,
-        };
-    }
-
-    private static IEnumerable<Sql> Stale(Backfill change, Table table) =>
-    [
-        .. change.Where is { } where ? [$"({where})"] : Array.Empty<Sql>(),
-        $"NOT ({Assignments.AreMade(change.Set, table, isTrigger: false)})",
-        .. change.Unless.Count == 0 ? [] : new Sql[] { $"NOT ({Assignments.AreMade(change.Unless, table, isTrigger: false)})" },
-    ];
 
     // A name that differs only in case is taken: by the table itself.
     private static IEnumerable<Statement> Respell(RenameTable change)

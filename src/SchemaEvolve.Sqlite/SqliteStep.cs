@@ -20,6 +20,8 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
 
     private ImmutableHashSet<QualifiedName> Compiled { get; init; } = [];
 
+    private ImmutableHashSet<QualifiedName> Made { get; init; } = [];
+
     /// <summary>Whether something was said that needs foreign keys on, or SQLite's help with a name.</summary>
     private bool IsAttached { get; init; }
 
@@ -27,6 +29,9 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
 
     /// <summary>How many changes there are so far.</summary>
     public int Count { get; private init; }
+
+    /// <summary>Whether a table is new in this step.</summary>
+    public bool Creates(QualifiedName table) => Made.Contains(table);
 
     /// <summary>This step with one more change, or nothing if the change has to wait for the next step.</summary>
     public SqliteStep? Take(Change change) => change switch
@@ -216,7 +221,7 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
     private SqliteStep Create(CreateTable change)
     {
         SqliteLimits.Check(change.Table.Name, After);
-        return Add(new Creation(change.Table.Name), change).Check(change.Table.Name);
+        return (Add(new Creation(change.Table.Name), change) with { Made = Made.Add(change.Table.Name) }).Check(change.Table.Name);
     }
 
     private SqliteStep Check(QualifiedName name)

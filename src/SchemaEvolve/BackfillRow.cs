@@ -22,7 +22,8 @@ public sealed class BackfillRow
 
     /// <summary>The value of a column that is read or written.</summary>
     /// <typeparam name="T">What the column holds, nullable if it may be <c>NULL</c>: a number, text, bytes, a truth value, a date or time, a GUID.</typeparam>
-    /// <exception cref="CatalogException">The column is neither read nor written, or its value is of another type.</exception>
+    /// <exception cref="CatalogException">The column is neither read nor written.</exception>
+    /// <exception cref="InvalidCastException">The value is of another type.</exception>
     public T Get<T>(Identifier column)
     {
         var value = this[column];
@@ -33,7 +34,7 @@ public sealed class BackfillRow
 
         if (value is null)
         {
-            return default(T) is null ? default! : throw new CatalogException($"Column {column} of {Key} is NULL. Ask for Get<{typeof(T).Name}?>.");
+            return default(T) is null ? default! : throw new InvalidCastException($"Column {column} of the row with {Key} is NULL. Ask for Get<{typeof(T).Name}?>.");
         }
 
         return (T)Convert(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T));

@@ -15,6 +15,9 @@ public sealed record MigrationReport(MigrationOutcome Outcome, ValueList<Step> S
     /// <summary>When to call <see cref="Migrator.WorkAsync"/> again, or <see langword="null"/> if nothing is waited for.</summary>
     public TimeSpan? LookAgainIn { get; init; }
 
+    /// <summary>How many rows backfills could not convert and left as they are. <see cref="Migrator.QuarantineAsync"/> knows their keys.</summary>
+    public long Quarantined { get; init; }
+
     /// <summary>The migrations that it worked on, in order.</summary>
     public IEnumerable<RecordedMigration> Migrations => Steps.Select(step => step.Migration).DistinctBy(migration => migration.Id);
 }

@@ -115,6 +115,11 @@ public sealed class Migrator
         },
         cancellationToken);
 
+    /// <summary>The rows that backfills could not convert and left as they are. Nothing is written, and no lock is taken.</summary>
+    public Task<IReadOnlyList<QuarantinedRow>> QuarantineAsync(CancellationToken cancellationToken = default) => OverConnectionAsync(
+        connection => _provider.Journal.ReadQuarantineAsync(connection, cancellationToken),
+        cancellationToken);
+
     /// <summary>How far the database has come, who runs on it, and what each contraction waits for. Nothing is written, and no lock is taken.</summary>
     public Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken = default) => OverConnectionAsync(
         async connection =>
@@ -243,6 +248,7 @@ public sealed class Migrator
 
         return new(steps.Count == 0 ? MigrationOutcome.UpToDate : MigrationOutcome.Migrated, steps, _options.Clock.GetElapsedTime(began))
         {
+            Quarantined = run.Quarantined,
             Waiting = [.. waiting],
             LookAgainIn = _options.Contract == ContractPolicy.Manually ? null : Agenda.LookAgainIn(waiting, situation, _options.Retention),
         };

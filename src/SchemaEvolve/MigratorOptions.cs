@@ -47,6 +47,10 @@ public sealed record MigratorOptions
     /// <value>The default value is five minutes.</value>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How backfills treat the database and those who use it meanwhile.</summary>
+    /// <value>The default value has the defaults of <see cref="BackfillOptions"/>.</value>
+    public BackfillOptions Backfills { get; init; } = new();
+
     /// <summary>The version of the application, as the journal keeps it.</summary>
     /// <value>The default value is the version of the program that was started.</value>
     public string AppVersion { get; init; } =

@@ -260,6 +260,54 @@ public sealed class TableBuilder
     /// <param name="undo">How a rollback undoes it.</param>
     public TableBuilder Update(ValueList<Assignment> set, Sql where, Undo undo) => Record(new UpdateRows(_table, set, where, undo));
 
+    /// <summary>Brings a column up to date in batches, while old and new versions of the application go on. Rows that are right already are not written.</summary>
+    /// <example><code>schema.Table("customers").Backfill("country", $"upper(trim(country))", Undo.Nothing, where: $"country IS NOT NULL");</code></example>
+    /// <param name="column">The column.</param>
+    /// <param name="value">Its value, over the columns of the row.</param>
+    /// <param name="undo">How a rollback undoes it.</param>
+    /// <param name="where">Which rows, or nothing for all.</param>
+    public TableBuilder Backfill(Identifier column, Sql value, Undo undo, Sql? where = null) => Backfill([new(column, value)], undo, where);
+
+    /// <summary>Brings several columns up to date in batches, while old and new versions of the application go on. Rows that are right already are not written.</summary>
+    /// <param name="set">The columns and their values.</param>
+    /// <param name="undo">How a rollback undoes it.</param>
+    /// <param name="where">Which rows, or nothing for all.</param>
+    public TableBuilder Backfill(ValueList<Assignment> set, Undo undo, Sql? where = null) => Record(new Backfill(_table, set, where, undo));
+
+    /// <summary>Brings columns up to date in batches by a conversion in C#, while old and new versions of the application go on. Rows that are right already are not written.</summary>
+    /// <example><code>
+    /// schema.Table("customers").Backfill("normalize phone numbers", version: 1, reads: ["phone"], writes: ["phone_number"], (page, _) =>
+    /// {
+    ///     foreach (var row in page.Rows)
+    ///     {
+    ///         row.Set("phone_number", PhoneNumber.Normalize(row.Get&lt;string?&gt;("phone")));
+    ///     }
+    ///
+    ///     return Task.CompletedTask;
+    /// }, Undo.Nothing, where: $"phone IS NOT NULL");
+    /// </code></example>
+    /// <param name="name">What the conversion does, in a few words.</param>
+    /// <param name="version">The version of the code. Together with the name it stands for the code in the fingerprint.</param>
+    /// <param name="reads">The columns that it reads.</param>
+    /// <param name="writes">The columns that it writes, which it can read too.</param>
+    /// <param name="convert">The code. It may see a row more than once: after a failure, and when it is run again.</param>
+    /// <param name="undo">How a rollback undoes it.</param>
+    /// <param name="where">Which rows, or nothing for all.</param>
+    public TableBuilder Backfill(
+        string name,
+        int version,
+        ValueList<Identifier> reads,
+        ValueList<Identifier> writes,
+        BackfillCode convert,
+        Undo undo,
+        Sql? where = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(convert);
+
+        return Record(new BackfillByCode(_table, name, version, reads, writes, where, undo) { Convert = convert });
+    }
+
     /// <summary>Deletes the rows that meet a condition, in one statement.</summary>
     /// <param name="where">Which rows.</param>
     /// <param name="undo">How a rollback undoes it.</param>

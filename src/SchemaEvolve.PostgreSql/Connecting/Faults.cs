@@ -17,6 +17,8 @@ internal static class Faults
         {
             Hint = Hint(postgres),
             IsTransient = IsTransient(postgres.SqlState),
+            IsContention = postgres.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
+            IsAboutRow = IsAboutRow(postgres.SqlState),
             Position = postgres.Position > 0 ? postgres.Position : null,
         },
         TableBusyException busy => new(busy.SqlState, busy.Message) { Blockers = [.. busy.Blockers.Select(blocker => blocker.ToString())] },
@@ -33,6 +35,9 @@ internal static class Faults
         or PostgresErrorCodes.SerializationFailure
         or PostgresErrorCodes.AdminShutdown
         || sqlState.StartsWith("08", StringComparison.Ordinal);
+
+    // What a conversion finds in a value, a rule in a row, and what a function raises.
+    private static bool IsAboutRow(string sqlState) => sqlState[..2] is "22" or "23" or "P0";
 
     private static string Message(PostgresException error) => error.Detail is { } detail && !detail.StartsWith(Redacted, StringComparison.Ordinal)
         ? $"{Sentence(error.MessageText)} {Sentence(detail)}"

@@ -145,12 +145,50 @@ internal sealed class JournalSql(JournalTables tables)
             fingerprint = EXCLUDED.fingerprint,
             description = EXCLUDED.description,
             state = EXCLUDED.state,
+            cursor = CASE WHEN EXCLUDED.state <> 'done' THEN known.cursor END,
             attempt = known.attempt + CASE WHEN known.state = 'running' AND EXCLUDED.state <> 'running' THEN 0 ELSE 1 END,
             rows = EXCLUDED.rows,
             started_at = EXCLUDED.started_at,
             finished_at = EXCLUDED.finished_at,
             error = EXCLUDED.error
         """);
+
+    public string ReadCursor { get; } = Text($"SELECT cursor FROM {tables.Steps} WHERE migration = $1 AND phase = $2 AND number = $3");
+
+    /// <summary>Notes how far a backfill has come. One of several that an operation needs finds no entry yet.</summary>
+    public string WriteCursor { get; } = Text(
+        $"""
+        INSERT INTO {tables.Steps} (migration, phase, number, fingerprint, description, state, attempt, cursor, rows, started_at)
+        VALUES ($1, $2, $3, $4, $5, 'running', 1, $6, $7, clock_timestamp() - $8)
+        ON CONFLICT (migration, phase, number) DO UPDATE SET cursor = EXCLUDED.cursor, rows = EXCLUDED.rows
+        """);
+
+    public string HasQuarantine { get; } = Text($"SELECT to_regclass({Sql.Literal(tables.Quarantine.Quoted)}) IS NOT NULL");
+
+    /// <summary>Few databases ever need the table, so it is made when they do.</summary>
+    public string CreateQuarantine { get; } = Text(
+        $"""
+        CREATE TABLE IF NOT EXISTS {tables.Quarantine} (
+            migration bigint NOT NULL,
+            number integer NOT NULL,
+            relation text NOT NULL,
+            key text NOT NULL,
+            error text NOT NULL,
+            at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            PRIMARY KEY (migration, number, relation, key)
+        )
+        """);
+
+    public string WriteQuarantine { get; } = Text(
+        $"""
+        INSERT INTO {tables.Quarantine} (migration, number, relation, key, error)
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (migration, number, relation, key) DO UPDATE SET error = EXCLUDED.error, at = EXCLUDED.at
+        """);
+
+    public string ReadQuarantine { get; } = Text($"SELECT migration, number, relation, key, error FROM {tables.Quarantine} ORDER BY at, key");
+
+    public string ForgetQuarantine { get; } = Text($"DELETE FROM {tables.Quarantine} WHERE migration = $1 AND number = $2 AND relation = $3");
 
     /// <summary>Forgets what was still to do, but is no longer part of the code.</summary>
     public string ForgetSteps { get; } = Text(

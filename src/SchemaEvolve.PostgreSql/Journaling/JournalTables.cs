@@ -15,5 +15,7 @@ internal sealed record JournalTables(Identifier Schema)
 
     public QualifiedName Approvals => new(Schema, "approvals");
 
+    public QualifiedName Quarantine => new(Schema, "quarantine");
+
     public QualifiedName Lease => new(Schema, "lease");
 }

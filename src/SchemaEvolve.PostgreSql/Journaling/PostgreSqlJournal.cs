@@ -92,6 +92,78 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
             ],
             cancellationToken);
 
+    public async Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(_sql.ReadCursor, (NpgsqlConnection)connection)
+        {
+            Parameters = { Parameter.Bigint(step.Migration.Id), Parameter.Text(Words.Of(step.Entry.Phase)), Parameter.Integer(step.Entry.Number) },
+        };
+
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
+
+    public Task AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, string cursor, CancellationToken cancellationToken)
+    {
+        var entry = ((BackfillStep)record.Step).Entry;
+        return WriteAsync(
+            connection,
+            transaction,
+            [
+                new(_sql.WriteCursor)
+                {
+                    Parameters =
+                    {
+                        Parameter.Bigint(record.Step.Migration.Id),
+                        Parameter.Text(Words.Of(entry.Phase)),
+                        Parameter.Integer(entry.Number),
+                        Parameter.Text(entry.Fingerprint),
+                        Parameter.Text(entry.Description),
+                        Parameter.Text(cursor),
+                        Parameter.Bigint(record.Rows),
+                        Parameter.Interval(record.Duration),
+                    },
+                },
+            ],
+            cancellationToken);
+    }
+
+    public async Task QuarantineAsync(DbConnection connection, DbTransaction transaction, QuarantinedRow row, CancellationToken cancellationToken)
+    {
+        NpgsqlBatchCommand write = new(_sql.WriteQuarantine)
+        {
+            Parameters =
+            {
+                Parameter.Bigint(row.Migration),
+                Parameter.Integer(row.Number),
+                Parameter.Text(row.Table),
+                Parameter.Text(row.Key),
+                Parameter.Text(row.Error),
+            },
+        };
+        await using var batch = Batch(connection, transaction, [new(_sql.CreateQuarantine), write]);
+        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
+    }
+
+    public async Task ReleaseAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken)
+    {
+        if (!await HasQuarantineAsync(connection))
+        {
+            return;
+        }
+
+        NpgsqlBatchCommand forget = new(_sql.ForgetQuarantine)
+        {
+            Parameters = { Parameter.Bigint(step.Migration.Id), Parameter.Integer(step.Entry.Number), Parameter.Text(step.Batches.Table.ToString()) },
+        };
+        await using var batch = Batch(connection, transaction: null, [forget]);
+        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<QuarantinedRow>> ReadQuarantineAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await HasQuarantineAsync(connection)
+            ? [.. (await connection.QueryAsync<QuarantineRow>(_sql.ReadQuarantine)).Select(row => row.ToRow())]
+            : [];
+
     public Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
         WriteAsync(
             connection,
@@ -162,6 +234,8 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
 
     private Task<bool> HasTablesAsync(DbConnection connection, DbTransaction? transaction) =>
         connection.ExecuteScalarAsync<bool>(_sql.HasTables, new { schema = tables.Schema.Value }, transaction);
+
+    private Task<bool> HasQuarantineAsync(DbConnection connection) => connection.ExecuteScalarAsync<bool>(_sql.HasQuarantine);
 
     private async Task RefuseNewerAsync(DbConnection connection, DbTransaction? transaction)
     {

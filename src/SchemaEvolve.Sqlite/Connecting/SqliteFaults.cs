@@ -16,6 +16,9 @@ internal static class SqliteFaults
             Hint = HintFor(error, database),
             // What is merely busy has been waited for already, until Default Timeout was over.
             IsTransient = error.SqliteExtendedErrorCode == raw.SQLITE_LOCKED_SHAREDCACHE,
+            IsContention = IsBusy(error),
+            // What a function refuses while a statement runs has no code of its own.
+            IsAboutRow = error.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG,
         };
 
     /// <summary>What SQLite says, out of the sentence that the driver makes of it: SQLite Error 5: 'database is locked'.</summary>

@@ -26,13 +26,14 @@ internal static class Assignments
         return from is null ? assignment.Value : Convert(from, table.Columns[assignment.Column], table, isTrigger);
     }
 
-    // CAST makes 0 of text that is no number, and what was written would be lost. Only a trigger can refuse it.
+    // CAST makes 0 of text that is no number, and what was written would be lost. Outside of triggers only a function can refuse it.
     private static Sql Convert(Column from, Column to, Table table, bool isTrigger)
     {
         var converted = SqliteTypes.Convert($"{from.Name}", from.Type, to.Type);
+        var refusal = Sql.Literal($"datatype mismatch: {table.Name}.{from.Name} is no number, as {to.Name} needs");
 
-        return isTrigger && SqliteTypes.MayLoseText(from.Type, to.Type)
-            ? $"CASE WHEN {from.Name} IS CAST({from.Name} AS NUMERIC) THEN {converted} ELSE RAISE(ABORT, {Sql.Literal($"datatype mismatch: {table.Name}.{from.Name} is no number, as {to.Name} needs")}) END"
+        return SqliteTypes.MayLoseText(from.Type, to.Type)
+            ? $"CASE WHEN {from.Name} IS CAST({from.Name} AS NUMERIC) THEN {converted} ELSE {(isTrigger ? (Sql)$"RAISE(ABORT, {refusal})" : $"json_extract('{{}}', {refusal} || ': ' || {from.Name})")} END"
             : converted;
     }
 }

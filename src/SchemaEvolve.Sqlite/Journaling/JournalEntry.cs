@@ -104,7 +104,7 @@ internal sealed record JournalEntry(
     private static IReadOnlyList<OperationEntry> Mark(IEnumerable<StepEntry> entries, StepState state) =>
         [.. entries.Select(entry => new OperationEntry(Word(entry.Phase), entry.Number, entry.Fingerprint, entry.Description, Word(state)))];
 
-    private static string Word<T>(T value)
+    public static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }
 

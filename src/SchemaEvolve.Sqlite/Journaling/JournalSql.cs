@@ -193,6 +193,7 @@ internal static class JournalSql
             fingerprint = excluded.fingerprint,
             description = excluded.description,
             state = iif(excluded.state = 'pending', state, excluded.state),
+            cursor = iif(excluded.state = 'done', NULL, cursor),
             attempt = attempt + iif(excluded.state = 'running' OR state <> 'running', excluded.attempt, 0),
             rows = excluded.rows,
             started_at = iif(state = 'running' AND excluded.state <> 'running', started_at, coalesce(excluded.started_at, started_at)),
@@ -234,6 +235,45 @@ internal static class JournalSql
             @entry ->> 'appVersion');
 
         """;
+
+    public const string ReadCursor = "SELECT cursor FROM schema_evolve_steps WHERE migration = @migration AND phase = @phase AND number = @number";
+
+    // One of several backfills that an operation needs finds no entry yet.
+    public const string WriteCursor =
+        $"""
+        INSERT INTO schema_evolve_steps (migration, phase, number, fingerprint, description, state, attempt, cursor, rows, started_at)
+        VALUES (@migration, @phase, @number, @fingerprint, @description, 'running', 1, @cursor, @rows, {Now})
+        ON CONFLICT (migration, phase, number) DO UPDATE SET cursor = excluded.cursor, rows = excluded.rows
+        """;
+
+    // Few databases ever need the table, so it is made when they do.
+    public const string WriteQuarantine =
+        $"""
+        CREATE TABLE IF NOT EXISTS schema_evolve_quarantine (
+            migration INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            relation TEXT NOT NULL,
+            key TEXT NOT NULL,
+            error TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (migration, number, relation, key)
+        ) WITHOUT ROWID;
+
+        INSERT INTO schema_evolve_quarantine (migration, number, relation, key, error, at)
+        VALUES (@migration, @number, @table, @key, @error, {Now})
+        ON CONFLICT (migration, number, relation, key) DO UPDATE SET error = excluded.error, at = excluded.at;
+        """;
+
+    public const string HasQuarantine = "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_evolve_quarantine'";
+
+    public const string ReadQuarantine =
+        """
+        SELECT migration AS Migration, number AS Number, relation AS "Table", key AS Key, error AS Error
+        FROM schema_evolve_quarantine
+        ORDER BY at, key
+        """;
+
+    public const string ForgetQuarantine = "DELETE FROM schema_evolve_quarantine WHERE migration = @migration AND number = @number AND relation = @table";
 
     public static string KeyOf(string stamp) => $"stamp {stamp}";
 }

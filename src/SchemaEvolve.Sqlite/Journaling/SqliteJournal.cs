@@ -75,6 +75,61 @@ internal sealed partial class SqliteJournal : IJournal
         }
     }
 
+    public async Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await connection.QueryFirstOrDefaultAsync<string?>(
+            JournalSql.ReadCursor,
+            new { migration = step.Migration.Id, phase = JournalEntry.Word(step.Entry.Phase), number = step.Entry.Number });
+    }
+
+    public async Task AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, string cursor, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var entry = ((BackfillStep)record.Step).Entry;
+        await connection.ExecuteAsync(
+            JournalSql.WriteCursor,
+            new
+            {
+                migration = record.Step.Migration.Id,
+                phase = JournalEntry.Word(entry.Phase),
+                number = entry.Number,
+                fingerprint = entry.Fingerprint,
+                description = entry.Description,
+                cursor,
+                rows = record.Rows,
+            },
+            transaction);
+    }
+
+    public async Task QuarantineAsync(DbConnection connection, DbTransaction transaction, QuarantinedRow row, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await connection.ExecuteAsync(
+            JournalSql.WriteQuarantine,
+            new { migration = row.Migration, number = row.Number, table = row.Table, key = row.Key, error = row.Error },
+            transaction);
+    }
+
+    public async Task ReleaseAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (await HasQuarantineAsync(connection))
+        {
+            await connection.ExecuteAsync(
+                JournalSql.ForgetQuarantine,
+                new { migration = step.Migration.Id, number = step.Entry.Number, table = step.Batches.Table.ToString() });
+        }
+    }
+
+    public async Task<IReadOnlyList<QuarantinedRow>> ReadQuarantineAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await HasQuarantineAsync(connection)
+            ? [.. (await connection.QueryAsync<QuarantineRow>(JournalSql.ReadQuarantine)).Select(row => row.ToRow())]
+            : [];
+    }
+
     public Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
         WriteAsync(connection, JournalSql.Fail, JournalEntry.Failed(record, failure), cancellationToken);
 
@@ -100,6 +155,8 @@ internal sealed partial class SqliteJournal : IJournal
             ? []
             : [.. (await connection.QueryAsync<EventRow>(JournalSql.Events)).Select(row => row.ToEvent())];
     }
+
+    private static async Task<bool> HasQuarantineAsync(DbConnection connection) => await connection.ExecuteScalarAsync<long>(JournalSql.HasQuarantine) > 0;
 
     private static async Task<string?> ReadFormatAsync(DbConnection connection, DbTransaction? transaction)
     {

@@ -17,6 +17,21 @@ public sealed record Backfill(QualifiedName Table, ValueList<Assignment> Set, Sq
 
     public override ValueList<QualifiedName> Tables => [Table];
 
+    /// <summary>The condition for rows that are not right yet.</summary>
+    /// <param name="differs">Whether a row has another value than the assigned one.</param>
+    public Sql Stale(Func<Assignment, Sql> differs)
+    {
+        ArgumentNullException.ThrowIfNull(differs);
+
+        // No database evaluates AND from left to right by promise, but CASE: what one condition keeps out may not be convertible by the next.
+        var stale = AnyOf(Set);
+        stale = Unless.Count == 0 ? stale : $"CASE WHEN {stale} THEN {AnyOf(Unless)} ELSE FALSE END";
+
+        return Where is null ? stale : $"CASE WHEN {Where} THEN {stale} ELSE FALSE END";
+
+        Sql AnyOf(ValueList<Assignment> assignments) => Sql.Join(" OR ", assignments.Select(differs));
+    }
+
     public override Catalog Apply(Catalog before)
     {
         Fit.Columns(before[Table], Set.Concat(Unless).SelectMany(assignment => assignment.Value.Names.Append(assignment.Column)), "the backfill");

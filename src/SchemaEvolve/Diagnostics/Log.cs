@@ -55,4 +55,25 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Information, "{Migration} is not expanded, so the work in the background waits for a start.")]
     public static partial void NotExpanded(this ILogger logger, string migration);
+
+    [LoggerMessage(30, LogLevel.Information, "{Migration}: {Rows} of about {Estimated} rows of {Table} are filled ({Percent:0.#} %), {RowsPerSecond:0} rows a second, {Left} left.")]
+    public static partial void BackfillGoesOn(this ILogger logger, string migration, QualifiedName table, long rows, long estimated, double percent, double rowsPerSecond, TimeSpan? left);
+
+    [LoggerMessage(31, LogLevel.Information, "{Migration}: {Table} is filled. Of {Rows} rows, {Written} were written, in {Elapsed}.")]
+    public static partial void BackfillDone(this ILogger logger, string migration, QualifiedName table, long rows, long written, TimeSpan elapsed);
+
+    [LoggerMessage(32, LogLevel.Information, "{Migration}: filling {Table} waits, because {Reason}.")]
+    public static partial void BackfillWaits(this ILogger logger, string migration, QualifiedName table, string reason);
+
+    [LoggerMessage(33, LogLevel.Information, "{Migration}: filling {Table} goes on behind {Rows} rows of an earlier run.")]
+    public static partial void BackfillResumed(this ILogger logger, string migration, QualifiedName table, long rows);
+
+    [LoggerMessage(34, LogLevel.Warning, "{Migration}: row {Key} of {Table} cannot be converted and stays as it is. {Reason}")]
+    public static partial void RowQuarantined(this ILogger logger, string migration, string key, QualifiedName table, string reason);
+
+    [LoggerMessage(35, LogLevel.Warning, "{Migration}: {Rows} rows of {Table} could not be converted. The journal has their keys.")]
+    public static partial void RowsQuarantined(this ILogger logger, string migration, long rows, QualifiedName table);
+
+    [LoggerMessage(36, LogLevel.Warning, "{Migration}: {Table} is not cleaned up while it is filled. {Reason}")]
+    public static partial void UpkeepFailed(this ILogger logger, string migration, QualifiedName table, string reason);
 }

@@ -13,6 +13,12 @@ public sealed record Fault(string Code, string Message)
     /// <summary>Whether the same statement may succeed on another try, as after a deadlock.</summary>
     public bool IsTransient { get; init; }
 
+    /// <summary>Whether someone else was in the way, who will be gone after a while.</summary>
+    public bool IsContention { get; init; }
+
+    /// <summary>Whether the values of a row may be to blame, rather than the statement.</summary>
+    public bool IsAboutRow { get; init; }
+
     /// <summary>Where in the statement the database stopped, counted in characters from 1, or <see langword="null"/>.</summary>
     public int? Position { get; init; }
 

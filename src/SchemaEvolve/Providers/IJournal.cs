@@ -22,6 +22,21 @@ public interface IJournal
     /// <summary>Notes that a step is done, in the transaction of the step if it has one.</summary>
     Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken);
 
+    /// <summary>How far a backfill had come when it was last heard of, or <see langword="null"/> if it was not begun, or is done.</summary>
+    Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken);
+
+    /// <summary>Notes how far a backfill has come, in the transaction of the batch.</summary>
+    Task AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, string cursor, CancellationToken cancellationToken);
+
+    /// <summary>Notes a row that a backfill cannot convert, in the transaction in which it goes on behind it.</summary>
+    Task QuarantineAsync(DbConnection connection, DbTransaction transaction, QuarantinedRow row, CancellationToken cancellationToken);
+
+    /// <summary>Forgets the rows that a backfill could not convert, because it begins anew.</summary>
+    Task ReleaseAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken);
+
+    /// <summary>The rows that backfills could not convert.</summary>
+    Task<IReadOnlyList<QuarantinedRow>> ReadQuarantineAsync(DbConnection connection, CancellationToken cancellationToken);
+
     /// <summary>Notes that a step has failed, and why.</summary>
     Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken);
 

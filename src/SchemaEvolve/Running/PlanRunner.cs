@@ -10,6 +10,9 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
 {
     private readonly StepRunner _runner = new(provider, connection, actor, options);
 
+    /// <summary>How many rows backfills could not convert.</summary>
+    public long Quarantined => _runner.Quarantined;
+
     /// <summary>Does the steps.</summary>
     /// <returns>The steps that were done, and whether that is all there was to do.</returns>
     public async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunAsync(Plan plan, string stamp, CancellationToken cancellationToken) =>

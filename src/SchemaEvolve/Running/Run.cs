@@ -18,6 +18,9 @@ internal sealed class Run(
 {
     private readonly Gatekeeper _gatekeeper = new(migrations, options);
 
+    /// <summary>How many rows backfills could not convert.</summary>
+    public long Quarantined { get; private set; }
+
     /// <summary>How things stand.</summary>
     public async Task<Situation> LookAsync(CancellationToken cancellationToken)
     {
@@ -69,7 +72,9 @@ internal sealed class Run(
             await provider.Connections.CheckRightsAsync(connection, plan, cancellationToken);
             await provider.Journal.EnsureAsync(connection, cancellationToken);
             options.Logger.Planned(plan.Steps.Count, plan.Steps.Select(step => step.Migration.Id).Distinct().Count());
-            var (steps, isWhole) = await new PlanRunner(provider, connection, actor, options).RunAsync(plan, stamp, cancellationToken);
+            var runner = new PlanRunner(provider, connection, actor, options);
+            var (steps, isWhole) = await runner.RunAsync(plan, stamp, cancellationToken);
+            Quarantined += runner.Quarantined;
             done.AddRange(steps);
             carriedOut = isWhole ? policy : null;
         }

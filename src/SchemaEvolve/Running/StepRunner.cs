@@ -29,6 +29,9 @@ internal sealed class StepRunner
         _retry = new(provider, connection, _notes, options.Clock);
     }
 
+    /// <summary>How many rows backfills could not convert.</summary>
+    public long Quarantined { get; private set; }
+
     /// <summary>Does a step. What its statements did in a transaction, they did together with the entry in the journal, or not at all.</summary>
     /// <param name="step">The step.</param>
     /// <param name="outer">The transaction that several steps share, or <see langword="null"/> if the step has its own.</param>
@@ -43,6 +46,9 @@ internal sealed class StepRunner
                 case CodeStep code:
                     await RunCodeAsync(running, code.Code, cancellationToken);
                     break;
+                case BackfillStep backfill:
+                    Quarantined += await new BackfillRunner(_provider, _connection, _actor, _options, backfill).RunAsync(cancellationToken);
+                    break;
                 case StatementStep statements:
                     await RunStatementsAsync(running, statements.Statements, cancellationToken);
                     break;
@@ -53,6 +59,13 @@ internal sealed class StepRunner
         catch (OperationCanceledException)
         {
             _options.Logger.Cancelled(step.Migration.Label, step.Description);
+            throw;
+        }
+        catch (MigrationFailedException failed)
+        {
+            // A backfill knows the row that is to blame.
+            _options.Logger.StepFailed(step.Migration.Label, step.Description, failed.Message);
+            await _notes.FailAsync(running.Record, new(failed.Message, failed.Sql, failed.Fault?.Code, failed.ToString()));
             throw;
         }
         catch (Exception error) when (error is not MigrationException)
