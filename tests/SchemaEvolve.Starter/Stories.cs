@@ -14,6 +14,8 @@ internal static class Stories
         "go on" => MigrationSet.Of(new CreateCounter(), new AddOne(), new GoOn()),
         "hang behind" => MigrationSet.Of(new CreateCounter(), new AddOne(), new Hang(Phase.Migrate)),
         "go on behind" => MigrationSet.Of(new CreateCounter(), new AddOne(), new GoOn(Phase.Migrate)),
+        "fill and hang" => MigrationSet.Of(new Create(), new FillAndHang()),
+        "fill on" => MigrationSet.Of(new Create(), new FillOn()),
         _ => throw new ArgumentException($"There is no story {story}."),
     };
 
@@ -81,5 +83,59 @@ internal static class Stories
             up: (session, _) => session.Connection.ExecuteAsync("UPDATE counter SET value = value + 10", transaction: session.Transaction),
             reason: "Only a test runs it",
             during);
+    }
+
+    // The table of the suite of backfills.
+    [Migration(1)]
+    private sealed class Create : Migration
+    {
+        protected override void Define(MigrationBuilder schema) => schema.CreateTable(
+            "t", Column.Int64("id").PrimaryKey(), Column.Text("old"), Column.Text("new"), Column.Int32("number"));
+    }
+
+    // In the middle of its fourth batch, when three are committed, it says so and waits to be killed.
+    [Migration(2)]
+    private sealed class FillAndHang : Migration
+    {
+        protected override void Define(MigrationBuilder schema)
+        {
+            var batches = 0;
+            schema.Table("t").Backfill("number rows", 1, reads: ["id"], writes: ["number"], FillAsync, Undo.Nothing);
+
+            async Task FillAsync(BackfillPage page, CancellationToken cancellationToken)
+            {
+                SetAll(page, 1);
+                if (++batches == 4)
+                {
+                    Console.WriteLine("hanging");
+                    await Console.In.ReadToEndAsync(CancellationToken.None);
+                }
+            }
+        }
+    }
+
+    // What it would have been, had it not hung; but one can see which of the two a row comes from.
+    [Migration(2)]
+    private sealed class FillOn : Migration
+    {
+        protected override void Define(MigrationBuilder schema) => schema.Table("t").Backfill(
+            "number rows",
+            1,
+            reads: ["id"],
+            writes: ["number"],
+            (page, _) =>
+            {
+                SetAll(page, 2);
+                return Task.CompletedTask;
+            },
+            Undo.Nothing);
+    }
+
+    private static void SetAll(BackfillPage page, int number)
+    {
+        foreach (var row in page.Rows)
+        {
+            row.Set("number", number);
+        }
     }
 }

@@ -29,7 +29,18 @@ internal sealed partial class WordingTests
     }
 
     private static string Write(Change change, Catalog before, Version version) =>
-        string.Concat(new PostgreSqlDialect(version, Samples.Volatility).Compile([change], before).Statements.Select(Write));
+        Write(new PostgreSqlDialect(version, Samples.Volatility).Compile([change], before));
+
+    private static string Write(Compilation compilation) => string.Concat((compilation.Batches is { } batches
+        ? [
+            .. batches.Settings.Select(Statement.Run),
+            .. batches.Reads.Select(read => Statement.Run($"SELECT {read}")),
+            Statement.Run(batches.Whole),
+            .. batches.Key.Select(part => Statement.Run($"SELECT {part.Literal}")),
+            Statement.Run(batches.Estimate),
+            .. new[] { batches.Upkeep, batches.Waiting, batches.ReplicaLag }.OfType<Sql>().Select(Statement.Run),
+        ]
+        : compilation.Statements).Select(Write));
 
     private static string Write(Statement statement)
     {

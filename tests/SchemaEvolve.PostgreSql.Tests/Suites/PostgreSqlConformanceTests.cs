@@ -33,3 +33,7 @@ public class PostgreSqlCoexistenceTests<TEngine> : CoexistenceSuite<TEngine>
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlGateTests<TEngine> : GateSuite<TEngine>
     where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlBackfillTests<TEngine> : BackfillSuite<TEngine>
+    where TEngine : IEngine;

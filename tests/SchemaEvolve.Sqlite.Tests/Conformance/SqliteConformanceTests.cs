@@ -25,3 +25,6 @@ public class SqliteCoexistenceTests : CoexistenceSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteGateTests : GateSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteBackfillTests : BackfillSuite<SqliteFile>;
