@@ -46,7 +46,7 @@ internal sealed class DualWriteBody
     private Sql Backward(DualWrite sync) => $"""
         -- {Title(sync)}: the new version wrote
         IF {Any(Newer(sync).Select(IsChanged))} THEN
-            {Bring(sync.Down, unless: sync.Up)}
+            {Bring(sync.Down, unless: sync.Up, always: Sql.Empty)}
         END IF;
         """;
 
@@ -61,7 +61,7 @@ internal sealed class DualWriteBody
         : $"""
           -- {Title(sync)}: the old version wrote
           IF ({Any(sync.Old.Select(IsChanged))} OR TG_OP = 'INSERT') AND NOT ({Any(Newer(sync).Select(IsChanged))}) THEN
-              {Bring(sync.Up, unless: sync.Down)}
+              {Bring(sync.Up, unless: sync.Down, always: $"TG_OP = 'INSERT' OR ")}
           END IF;
           """;
 
@@ -71,12 +71,13 @@ internal sealed class DualWriteBody
         .Skip(1)
         .Aggregate(sync.New.ToList(), (newer, later) => later.Old.Any(newer.Contains) ? [.. newer, .. later.New] : newer);
 
-    // In step is a row that has these values already, or the others that belong to it.
-    private Sql Bring(ValueList<Assignment> values, ValueList<Assignment> unless) => $"""
+    // In step is a row that has these values already, or the others that belong to it. In a new row whose new values are missing,
+    // old values that they would come back as say nothing.
+    private Sql Bring(ValueList<Assignment> values, ValueList<Assignment> unless, Sql always) => $"""
         {Compute(values)}
         IF {Any(values.Select(IsOther))} THEN
             {Compute(unless)}
-            IF {Any(unless.Select(IsOther))} THEN
+            IF {always}{Any(unless.Select(IsOther))} THEN
                 {Set(values)}
             END IF;
         END IF;

@@ -36,13 +36,12 @@ public abstract class CoexistenceSuite<TEngine> : Suite<TEngine>
             down: $"first_name || ' ' || last_name")
         .DropColumn("fax", down: $"'f' || seed"));
 
-    private readonly Ledger _ledger = new();
-
     [Test]
     public async Task Nobody_notices_a_migration_from_its_expansion_to_its_contraction([Values(1, 2, 3)] int seed)
     {
+        var ledger = new Ledger();
         await Database.Migrator(ByHand, Create).MigrateAsync();
-        await using var old = Writers.Start(Database, Edition.Old, _ledger, count: 2, seed);
+        await using var old = Writers.Start(Database, Edition.Old, ledger, count: 2, seed);
         old.Read();
         await old.WorkAsync(300);
 
@@ -50,7 +49,7 @@ public abstract class CoexistenceSuite<TEngine> : Suite<TEngine>
         var options = ByHand with { Progress = new Watcher(expanded) };
         var migration = Database.Migrator(options, Create, Evolve).MigrateAsync();
         await Task.WhenAny(expanded.Task, migration);
-        await using var @new = Writers.Start(Database, Edition.New, _ledger, count: 2, seed + 50);
+        await using var @new = Writers.Start(Database, Edition.New, ledger, count: 2, seed + 50);
         await migration;
         @new.Read();
         await Task.WhenAll(old.WorkAsync(300), @new.WorkAsync(300));
@@ -64,7 +63,7 @@ public abstract class CoexistenceSuite<TEngine> : Suite<TEngine>
         old.Troubles.Should().BeEmpty();
         @new.Troubles.Should().BeEmpty();
         (await BrokenAsync(Edition.New)).Should().BeEmpty();
-        (await SeedsAsync()).Should().Equal(_ledger.Seeds.OrderBy(row => row.Key).Select(row => (row.Key, row.Value)));
+        (await SeedsAsync()).Should().Equal(ledger.Seeds.OrderBy(row => row.Key).Select(row => (row.Key, row.Value)));
         var people = (await Database.InspectAsync())["people"];
         people.DualWrites.Should().BeEmpty();
         people.Columns.Where(column => !column.Name.Value.StartsWith("_se_dropped_", StringComparison.Ordinal)).Select(column => column.Name.Value)

@@ -66,6 +66,17 @@ public abstract class DualWriteSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task Nothing_is_brought_up_to_what_the_new_version_says_for_it()
+    {
+        await CreateAsync([Text("a"), Text("b")], new DualWrite("a_b", Up: [new("b", $"coalesce({A}, 'none')")], Down: [new("a", $"nullif({B}, 'none')")]));
+
+        await Database.ExecuteAsync("INSERT INTO t (id, a) VALUES (1, NULL), (2, 'x')");
+        await Database.ExecuteAsync("UPDATE t SET a = NULL WHERE id = 2");
+
+        await ShouldHaveAsync("id=1, a=NULL, b=none", "id=2, a=NULL, b=none");
+    }
+
+    [Test]
     public async Task Spellings_that_differ_are_different()
     {
         await CreateAsync([Text("a"), Text("b")], Trim);

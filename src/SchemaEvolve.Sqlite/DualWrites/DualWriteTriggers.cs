@@ -42,7 +42,8 @@ internal sealed record DualWriteTriggers
             {Body(
             [
                 .. Backward.Select(sync => Set(sync.Down, sync, when: $"NOT ({AreNull(Newer(sync))})")),
-                .. Forward.Select(sync => Set(sync.Up, sync, when: AreNull(Newer(sync)))),
+                // Old values that a missing new one would come back as say nothing about whether it is to be missing.
+                .. Forward.Select(sync => Set(sync.Up, [sync.Up], when: AreNull(Newer(sync)))),
                 .. _table.Loosened.Select(column => Refuse(column, when: Sql.Empty)),
             ])}
         END
@@ -74,10 +75,12 @@ internal sealed record DualWriteTriggers
     private static Sql Body(IEnumerable<Sql> statements) => Sql.Join("\n", statements.Select(statement => (Sql)$"{statement};"));
 
     // CASE keeps the order: a conversion that raises is not asked where nothing has to be converted.
-    private Sql Set(ValueList<Assignment> assignments, DualWrite sync, Sql when) =>
+    private Sql Set(ValueList<Assignment> assignments, DualWrite sync, Sql when) => Set(assignments, Ways(sync), when);
+
+    private Sql Set(ValueList<Assignment> assignments, IEnumerable<ValueList<Assignment>> ways, Sql when) =>
         $"""
         UPDATE {Name} SET {Assignments.Set(assignments, _table, isTrigger: true)}
-        WHERE {_here} AND CASE WHEN {when} THEN NOT ({Sql.Join(") AND NOT (", Ways(sync).Select(way => Assignments.AreMade(way, _table, isTrigger: true)))}) END
+        WHERE {_here} AND CASE WHEN {when} THEN NOT ({Sql.Join(") AND NOT (", ways.Select(way => Assignments.AreMade(way, _table, isTrigger: true)))}) END
         """;
 
     private static IEnumerable<ValueList<Assignment>> Ways(DualWrite sync) => sync.Down.Count == 0 ? [sync.Up] : [sync.Up, sync.Down];

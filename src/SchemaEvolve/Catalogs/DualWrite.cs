@@ -7,6 +7,7 @@ namespace SchemaEvolve.Catalogs;
 /// The side that a statement changes wins; if it changes both, the new one. An insert that brings any new value wins by it, else the new
 /// side is computed from the old. A row is in step if its new values are what <see cref="Up"/> makes of the old ones, or its old values
 /// what <see cref="Down"/> makes of the new ones; a row that is in step is left alone, so conversions that lose something do no harm.
+/// Only where a new row, or one that was there before, has no new value at all, the old ones decide.
 /// With nothing in <see cref="Down"/>, the columns of <see cref="Up"/> are only filled wherever a row would be without them.
 /// </remarks>
 /// <param name="Name">The name, unique in the table.</param>

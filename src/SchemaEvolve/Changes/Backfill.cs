@@ -10,7 +10,7 @@ namespace SchemaEvolve.Changes;
 /// <param name="Undo">How a rollback undoes it.</param>
 public sealed record Backfill(QualifiedName Table, ValueList<Assignment> Set, Sql? Where, Undo Undo) : DataChange
 {
-    /// <summary>Rows that have all of these values are right as they are. With none, there are no such rows.</summary>
+    /// <summary>Rows that have all of these values, and any of their own, are right as they are. With none, there are no such rows.</summary>
     public ValueList<Assignment> Unless { get; init; } = [];
 
     public override string Description => $"Fill {string.Join(", ", Set.Select(assignment => assignment.Column))} of {Table}";
@@ -25,7 +25,7 @@ public sealed record Backfill(QualifiedName Table, ValueList<Assignment> Set, Sq
 
         // No database evaluates AND from left to right by promise, but CASE: what one condition keeps out may not be convertible by the next.
         var stale = AnyOf(Set);
-        stale = Unless.Count == 0 ? stale : $"CASE WHEN {stale} THEN {AnyOf(Unless)} ELSE FALSE END";
+        stale = Unless.Count == 0 ? stale : $"CASE WHEN {stale} THEN {AnyOf(Unless)} OR ({Sql.Join(" AND ", Set.Select(assignment => (Sql)$"{assignment.Column} IS NULL"))}) ELSE FALSE END";
 
         return Where is null ? stale : $"CASE WHEN {Where} THEN {stale} ELSE FALSE END";
 

@@ -30,7 +30,11 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     public async Task RestartAsync(string mode)
     {
         await _cluster!.StandardInput.WriteLineAsync(mode);
-        (await _cluster.StandardOutput.ReadLineAsync()).Should().Be(mode);
+        var answer = await _cluster.StandardOutput.ReadLineAsync();
+        if (answer != mode)
+        {
+            throw new InvalidOperationException($"The server was to restart ({mode}) and said: {answer}");
+        }
     }
 
     /// <summary>Where it is. It is started if need be.</summary>

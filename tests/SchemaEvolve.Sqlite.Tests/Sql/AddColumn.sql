@@ -119,7 +119,7 @@ BEGIN
     UPDATE "customers" SET "notes" = "phone"
     WHERE "_rowid_" IS NEW."_rowid_" AND CASE WHEN NOT ("phone" IS NULL) THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
     UPDATE "customers" SET "phone" = trim("notes")
-    WHERE "_rowid_" IS NEW."_rowid_" AND CASE WHEN "phone" IS NULL THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
+    WHERE "_rowid_" IS NEW."_rowid_" AND CASE WHEN "phone" IS NULL THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) END;
 END;
 CREATE TRIGGER "schema_evolve_updated_customers" AFTER UPDATE OF "notes", "phone" ON "customers"
 WHEN NEW."notes" COLLATE BINARY IS NOT OLD."notes" OR NEW."phone" COLLATE BINARY IS NOT OLD."phone"

@@ -4,7 +4,7 @@ BEGIN
     UPDATE "customers" SET "phone" = nullif("notes", 'it''s none')
     WHERE "rowid" IS NEW."rowid" AND CASE WHEN NOT ("notes" IS NULL) THEN NOT ("notes" COLLATE BINARY IS +(trim("phone"))) AND NOT ("phone" COLLATE BINARY IS +(nullif("notes", 'it''s none'))) END;
     UPDATE "customers" SET "notes" = trim("phone")
-    WHERE "rowid" IS NEW."rowid" AND CASE WHEN "notes" IS NULL THEN NOT ("notes" COLLATE BINARY IS +(trim("phone"))) AND NOT ("phone" COLLATE BINARY IS +(nullif("notes", 'it''s none'))) END;
+    WHERE "rowid" IS NEW."rowid" AND CASE WHEN "notes" IS NULL THEN NOT ("notes" COLLATE BINARY IS +(trim("phone"))) END;
 END;
 CREATE TRIGGER "schema_evolve_updated_customers" AFTER UPDATE OF "phone", "notes" ON "customers"
 WHEN NEW."phone" COLLATE BINARY IS NOT OLD."phone" OR NEW."notes" COLLATE BINARY IS NOT OLD."notes"

@@ -6,6 +6,6 @@ SELECT CASE WHEN typeof("id") = 'text' AND instr("id", char(0)) THEN 'CAST(X''' 
 
 -- Fill notes of customers
 UPDATE "customers" SET "notes" = "phone"
-WHERE CASE WHEN NOT ("notes" COLLATE BINARY IS +("phone")) THEN NOT ("phone" COLLATE BINARY IS +("notes")) ELSE FALSE END;
+WHERE CASE WHEN NOT ("notes" COLLATE BINARY IS +("phone")) THEN NOT ("phone" COLLATE BINARY IS +("notes")) OR ("notes" IS NULL) ELSE FALSE END;
 SELECT coalesce(max("rowid") - min("rowid") + 1, 0) FROM "customers";
 SELECT CASE WHEN typeof("id") = 'text' AND instr("id", char(0)) THEN 'CAST(X''' || hex("id") || ''' AS TEXT)' ELSE quote("id") END;

@@ -17,7 +17,7 @@ BEGIN
     UPDATE "buyers" SET "notes" = "phone"
     WHERE "rowid" IS NEW."rowid" AND CASE WHEN NOT ("phone" IS NULL) THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
     UPDATE "buyers" SET "phone" = trim("notes")
-    WHERE "rowid" IS NEW."rowid" AND CASE WHEN "phone" IS NULL THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
+    WHERE "rowid" IS NEW."rowid" AND CASE WHEN "phone" IS NULL THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) END;
 END;
 CREATE TRIGGER "schema_evolve_updated_buyers" AFTER UPDATE OF "notes", "phone" ON "buyers"
 WHEN NEW."notes" COLLATE BINARY IS NOT OLD."notes" OR NEW."phone" COLLATE BINARY IS NOT OLD."phone"

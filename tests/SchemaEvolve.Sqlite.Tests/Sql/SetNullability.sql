@@ -14,7 +14,7 @@ BEGIN
     UPDATE "customers" SET "notes" = "phone"
     WHERE "rowid" IS NEW."rowid" AND CASE WHEN NOT ("phone" IS NULL) THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
     UPDATE "customers" SET "phone" = trim("notes")
-    WHERE "rowid" IS NEW."rowid" AND CASE WHEN "phone" IS NULL THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
+    WHERE "rowid" IS NEW."rowid" AND CASE WHEN "phone" IS NULL THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) END;
     SELECT RAISE(ABORT, 'NOT NULL constraint failed: customers.notes') FROM "customers" WHERE "rowid" IS NEW."rowid" AND "notes" IS NULL;
 END;
 CREATE TRIGGER "schema_evolve_updated_customers" AFTER UPDATE OF "notes", "phone" ON "customers"
