@@ -9,9 +9,9 @@ public sealed class MigrationFailedException : MigrationException
     internal MigrationFailedException(Step step, string reason, string undone, Exception? inner)
         : base(
             $"""
-            Migration {step.Migration.Label} failed in {step.Phase}, at “{step.Description}”.
+            {(step.IsReversal ? "The rollback of migration" : "Migration")} {step.Migration.Label} failed in {step.Phase}, at “{step.Description}”.
             {reason}
-            {undone} The next start tries this step again.
+            {undone} {(step.IsReversal ? "The rollback goes on with this step when RollbackAsync is called again." : "The next start tries this step again.")}
             """,
             inner) => Step = step;
 

@@ -9,6 +9,9 @@ public enum MigrationOutcome
     /// <summary>Steps were done.</summary>
     Migrated,
 
+    /// <summary>Migrations were taken back.</summary>
+    RolledBack,
+
     /// <summary>Another process was migrating, and did all that this one would have done.</summary>
     MigratedElsewhere,
 

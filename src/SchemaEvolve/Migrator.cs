@@ -85,6 +85,26 @@ public sealed class Migrator
     /// <exception cref="MigrationException">It cannot be done. The message says why, what is undone, and what to do.</exception>
     public Task<MigrationReport> PurgeAsync(CancellationToken cancellationToken = default) => RunLockedAsync(Errand.Purge(), cancellationToken);
 
+    /// <summary>Takes back what was begun after a migration, the last migration first, before and after the contraction.</summary>
+    /// <remarks>
+    /// What was taken away comes back as long as it is kept, and rows that were written since are computed by the way back that
+    /// their migration gives. The version of the application that is running works until the old one can take over.
+    /// All that stands in the way is found before anything is touched.
+    /// </remarks>
+    /// <param name="to">The id of the migration that is to be the last, or 0 to take everything back.</param>
+    /// <param name="options">What the rollback may do, or nothing for the defaults.</param>
+    /// <param name="cancellationToken">Stops between two steps. A second call goes on.</param>
+    /// <exception cref="MigrationException">It cannot be done. The message says why, and what to do.</exception>
+    public Task<MigrationReport> RollbackAsync(long to, RollbackOptions? options = null, CancellationToken cancellationToken = default) =>
+        OverConnectionAsync(connection => RollbackOver(connection, to, options).DoAsync(cancellationToken), cancellationToken);
+
+    /// <summary>What <see cref="RollbackAsync"/> would do now, with all that stands in its way. Nothing is written, and no lock is taken.</summary>
+    /// <param name="to">The id of the migration that is to be the last, or 0 to take everything back.</param>
+    /// <param name="options">What the rollback may do, or nothing for the defaults.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public Task<Plan> PlanRollbackAsync(long to, RollbackOptions? options = null, CancellationToken cancellationToken = default) =>
+        OverConnectionAsync(connection => RollbackOver(connection, to, options).PlanAsync(cancellationToken), cancellationToken);
+
     /// <summary>Approves that a migration takes away what it has to, for <see cref="Gate.Approval"/>. Once is enough.</summary>
     /// <param name="migration">The id of the migration. It need not have run yet.</param>
     /// <param name="by">Whose approval it is.</param>
@@ -152,6 +172,9 @@ public sealed class Migrator
     }
 
     private Run RunOver(DbConnection connection, Errand errand) => new(_provider, _migrations.Recorded, _options, _actor, connection, errand);
+
+    private Rollback RollbackOver(DbConnection connection, long to, RollbackOptions? options) =>
+        new(_provider, _migrations.Recorded, _options, _actor, connection, to, options ?? new());
 
     private async Task<MigrationReport> StartAsync(DbConnection connection, CancellationToken cancellationToken)
     {

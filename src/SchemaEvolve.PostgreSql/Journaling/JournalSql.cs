@@ -209,6 +209,28 @@ internal sealed class JournalSql(JournalTables tables)
         WHERE known.state <> 'done'
         """);
 
+    /// <summary>Notes the state of a migration that is taken back.</summary>
+    public string WriteRollback { get; } = Text(
+        $"""
+        UPDATE {tables.Migrations}
+        SET state = $2, changed_at = CASE WHEN state = $2 THEN changed_at ELSE clock_timestamp() END
+        WHERE id = $1
+        """);
+
+    /// <summary>Forgets what was taken back.</summary>
+    public string RevertSteps { get; } = Text(
+        $"""
+        DELETE FROM {tables.Steps}
+        WHERE migration = $1 AND (phase, number) IN (SELECT * FROM unnest($2, $3))
+        """);
+
+    /// <summary>Forgets a migration that is taken back as a whole.</summary>
+    public string ForgetMigration { get; } = Text(
+        $"""
+        WITH steps AS (DELETE FROM {tables.Steps} WHERE migration = $1)
+        DELETE FROM {tables.Migrations} WHERE id = $1
+        """);
+
     public string WriteEvent { get; } = Text(
         $"""
         INSERT INTO {tables.Events} (kind, migration, name, phase, description, duration, actor, host, process, app_version, sql, code, message, stack, blockers)

@@ -72,16 +72,16 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
         WriteAsync(
             connection,
             transaction: null,
-            [
-                WriteMigration(record, reached: null),
-                WriteSteps(record, StepState.Running, error: null),
-            ],
+            record.Step.IsReversal
+                ? [WriteRollback(record, MigrationState.RollingBack), new(_sql.ForgetStamps)]
+                : [WriteMigration(record, reached: null), WriteSteps(record, StepState.Running, error: null)],
             cancellationToken);
 
     public Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken) =>
         WriteAsync(
             connection,
             transaction,
+            record.Step.IsReversal ? Revert(record) :
             [
                 WriteMigration(record, record.Step.Reaches),
                 WriteSteps(record, StepState.Done, error: null),
@@ -169,8 +169,9 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
             connection,
             transaction: null,
             [
-                WriteMigration(record, reached: null),
-                WriteSteps(record, StepState.Failed, failure.Message),
+                .. record.Step.IsReversal
+                    ? (NpgsqlBatchCommand[])[]
+                    : [WriteMigration(record, reached: null), WriteSteps(record, StepState.Failed, failure.Message)],
                 WriteEvent("failed", record, failure),
             ],
             cancellationToken);
@@ -268,6 +269,29 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
             },
         };
     }
+
+    private NpgsqlBatchCommand[] Revert(StepRecord record) =>
+    [
+        .. record.Step.Reaches == MigrationState.Pending
+            ? [new NpgsqlBatchCommand(_sql.ForgetMigration) { Parameters = { Parameter.Bigint(record.Step.Migration.Id) } }]
+            : (NpgsqlBatchCommand[])[RevertSteps(record), WriteRollback(record, record.Step.Reaches)],
+        WriteEvent("reverted", record, failure: null),
+        new(_sql.ForgetStamps),
+    ];
+
+    private NpgsqlBatchCommand WriteRollback(StepRecord record, MigrationState state) =>
+        new(_sql.WriteRollback) { Parameters = { Parameter.Bigint(record.Step.Migration.Id), Parameter.Text(Words.Of(state)) } };
+
+    private NpgsqlBatchCommand RevertSteps(StepRecord record) =>
+        new(_sql.RevertSteps)
+        {
+            Parameters =
+            {
+                Parameter.Bigint(record.Step.Migration.Id),
+                Parameter.Texts(record.Step.Completes.Select(step => Words.Of(step.Phase))),
+                Parameter.Integers(record.Step.Completes.Select(step => step.Number)),
+            },
+        };
 
     private NpgsqlBatchCommand WriteSteps(StepRecord record, StepState state, string? error) =>
         new(_sql.WriteSteps)

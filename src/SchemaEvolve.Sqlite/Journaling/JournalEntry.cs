@@ -56,6 +56,16 @@ internal sealed record JournalEntry(
             IsMigrated = record.Step.Reaches >= MigrationState.Migrated,
         };
 
+    /// <summary>That a migration is being taken back, before anything of it is forgotten.</summary>
+    public static JournalEntry Reverting(StepRecord record) => Of(record, []) with { State = Word(MigrationState.RollingBack) };
+
+    /// <summary>What is forgotten, and the state in which the migration is then: none if it is as if it had never been.</summary>
+    public static JournalEntry Reverted(StepRecord record) => Of(record, Mark(record.Step.Completes, StepState.Pending)) with
+    {
+        Kind = "reverted",
+        State = record.Step.Reaches == MigrationState.Pending ? null : Word(record.Step.Reaches),
+    };
+
     public static JournalEntry Failed(StepRecord record, Failure failure) => Of(record, Mark(record.Step.Completes, StepState.Failed)).Telling("failed", failure);
 
     public static JournalEntry Retried(StepRecord record, Failure failure) => Of(record, []).Telling("retried", failure);

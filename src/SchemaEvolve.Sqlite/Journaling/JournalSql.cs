@@ -127,6 +127,10 @@ internal static class JournalSql
 
     public const string Fail = Migration + Operations + Event;
 
+    public const string Revert = Reverting + Event + Unstamp;
+
+    public const string StartReverting = Reverting + Unstamp;
+
     public const string Note = Event;
 
     public const string Now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
@@ -209,6 +213,22 @@ internal static class JournalSql
         WHERE migration = @entry ->> 'id'
             AND state <> 'done'
             AND (phase, number) NOT IN (SELECT value ->> 'phase', value ->> 'number' FROM json_each(@entry, '$.operations'));
+
+        """;
+
+    // What is forgotten last takes the migration with it: it is then as if it had never been.
+    private const string Reverting =
+        $"""
+        DELETE FROM schema_evolve_steps
+        WHERE migration = @entry ->> 'id'
+            AND (@entry ->> 'state' IS NULL OR (phase, number) IN (SELECT value ->> 'phase', value ->> 'number' FROM json_each(@entry, '$.operations')));
+
+        DELETE FROM schema_evolve_migrations
+        WHERE id = @entry ->> 'id' AND @entry ->> 'state' IS NULL;
+
+        UPDATE schema_evolve_migrations
+        SET state = @entry ->> 'state', changed_at = iif(state = @entry ->> 'state', changed_at, {Now})
+        WHERE id = @entry ->> 'id';
 
         """;
 

@@ -52,8 +52,9 @@ internal sealed partial class SqliteJournal : IJournal
         return new([.. migrations.Select(row => row.ToEntry(steps[row.Id]))]);
     }
 
-    public Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken) =>
-        WriteAsync(connection, JournalSql.Start, JournalEntry.Started(record), cancellationToken);
+    public Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken) => record.Step.IsReversal
+        ? WriteAsync(connection, JournalSql.StartReverting, JournalEntry.Reverting(record), cancellationToken)
+        : WriteAsync(connection, JournalSql.Start, JournalEntry.Started(record), cancellationToken);
 
     public async Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken)
     {
@@ -63,6 +64,12 @@ internal sealed partial class SqliteJournal : IJournal
             await using var own = await connection.BeginTransactionAsync(cancellationToken);
             await FinishAsync(connection, own, record, cancellationToken);
             await own.CommitAsync(cancellationToken);
+            return;
+        }
+
+        if (record.Step.IsReversal)
+        {
+            await connection.ExecuteAsync(JournalSql.Revert, new { entry = JournalEntry.Reverted(record).ToJson() }, transaction);
             return;
         }
 
@@ -131,7 +138,7 @@ internal sealed partial class SqliteJournal : IJournal
     }
 
     public Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
-        WriteAsync(connection, JournalSql.Fail, JournalEntry.Failed(record, failure), cancellationToken);
+        WriteAsync(connection, record.Step.IsReversal ? JournalSql.Note : JournalSql.Fail, JournalEntry.Failed(record, failure), cancellationToken);
 
     public Task BlockAsync(StepRecord record, Blockade blockade, CancellationToken cancellationToken)
     {

@@ -36,14 +36,22 @@ public sealed record ChangeColumnType(QualifiedName Table, Identifier Column, Co
             return EvolveAlone(before);
         }
 
-        var grown = column with { Name = Naming.Derive("_se_new", Column), Type = Type };
-
-        return new Succession(Table, [grown], [new(grown.Name, Using.Of($"{Column}"))], [new(Column, Down.Of($"{grown.Name}"))]) { Final = Column }
-            .Evolve(before, tombstones);
+        return SuccessionOf(column).Evolve(before, tombstones);
     }
 
     public override Evolution EvolveAlone(Catalog before) =>
         IsNeedless(before[Table].Columns[Column]) ? Evolution.None : Evolution.In(PhaseOf(before), this);
+
+    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept)
+    {
+        var table = now[Table];
+        var back = this with { Type = before[Table].Columns[Column].Type, Using = Down, Down = Using };
+
+        // Even where the type could be widened in place, the values that were kept are better than those that were converted.
+        return table.Columns.Contains(Grown) || (kept.NameOf(Column) is { } tombstone && table.Columns.Contains(tombstone))
+            ? (back.SuccessionOf(table.Columns[Column]) with { Kept = kept }).Evolve(now, Tombstones.None)
+            : back.Evolve(now, Tombstones.None);
+    }
 
     private protected override Phase PhaseOf(Catalog before) =>
         Using.IsNone && before[Table].Columns[Column].Type.WidensTo(Type) ? Phase.Expand : Phase.Contract;
@@ -53,6 +61,17 @@ public sealed record ChangeColumnType(QualifiedName Table, Identifier Column, Co
 
     private protected override void Write(Canon canon) =>
         canon.Put("table", Table).Put("column", Column).Put("type", Type.Name).Put("using", Using).Put("down", Down);
+
+    private Identifier Grown => Naming.Derive("_se_new", Column);
+
+    private Succession SuccessionOf(Column column) => new(
+        Table,
+        [column with { Name = Grown, Type = Type }],
+        [new(Grown, Using.Of($"{Column}"))],
+        [new(Column, Down.Of($"{Grown}"))])
+    {
+        Final = Column,
+    };
 
     private bool IsNeedless(Column column) => column.Type == Type && Using.IsNone;
 }

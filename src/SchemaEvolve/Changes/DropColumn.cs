@@ -51,6 +51,30 @@ public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableC
 
     public override Evolution EvolveAlone(Catalog before) => Evolution.In(Phase.Contract, this);
 
+    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept)
+    {
+        var column = before[Table].Columns[Column];
+        var fill = Down is null ? null : DualWrites.Fill(Table, Column, Down);
+        var isKept = kept.NameOf(Column) is { } tombstone && now[Table].Columns.Contains(tombstone);
+        var backfill = fill is null ? null : DualWrites.Backfill(Table, fill);
+
+        return new()
+        {
+            Expand =
+            [
+                isKept ? new ExhumeColumn(Table, kept.NameOf(Column)!.Value, Column, IsNullable: true) : new AddColumn(Table, fill is null ? column : DualWrites.Bare(column)),
+                .. fill is null ? Array.Empty<Change>() : [new AddDualWrite(Table, fill)],
+            ],
+            Migrate = backfill is null ? [] : [backfill, new VerifyBackfill(backfill)],
+            Contract =
+            [
+                .. now[Table].Columns.Find(Column) is { IsNullable: true } && !column.IsNullable ? [new SetNullability(Table, Column, IsNullable: false)] : Array.Empty<Change>(),
+                .. fill is null ? Array.Empty<Change>() : [new DropDualWrite(Table, fill.Name)],
+                .. column.Default is null ? Array.Empty<Change>() : [new SetDefault(Table, Column, column.Default)],
+            ],
+        };
+    }
+
     private protected override void Examine(Catalog before) => Dependents.Refuse(before, Table, Column);
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("column", Column).Put("down", Down);

@@ -21,6 +21,8 @@ public sealed record DropEnum(QualifiedName Name) : Change
             : throw new CatalogException($"Enum {Name} is the type of {string.Join(", ", users)}. Change that first.");
     }
 
+    public override bool IsMadeIn(Catalog catalog) => !catalog.Enums.Contains(Name);
+
     public override Change Invert(Catalog before) => new CreateEnum(before.Enums[Name]);
 
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;

@@ -13,6 +13,8 @@ public sealed record DropExclusion(QualifiedName Table, Identifier Name) : Table
 
     public override Change Invert(Table before) => new AddExclusion(Table, before.Exclusions[Name]);
 
+    public override bool IsMadeIn(Catalog catalog) => !catalog[Table].Exclusions.Contains(Name);
+
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("name", Name);

@@ -12,6 +12,8 @@ public sealed record DropExtension(Identifier Name) : Change
 
     public override Catalog Apply(Catalog before) => before with { Extensions = before.Extensions.Remove(Name) };
 
+    public override bool IsMadeIn(Catalog catalog) => !catalog.Extensions.Contains(Name);
+
     public override Change Invert(Catalog before) => new CreateExtension(Name);
 
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;

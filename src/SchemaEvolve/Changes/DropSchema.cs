@@ -23,6 +23,8 @@ public sealed record DropSchema(Identifier Name) : Change
             : throw new CatalogException($"Schema {Name} is not empty. It holds {string.Join(", ", inside)}. Drop that first.");
     }
 
+    public override bool IsMadeIn(Catalog catalog) => !catalog.Schemas.Contains(Name);
+
     public override Change Invert(Catalog before) => new CreateSchema(Name);
 
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;

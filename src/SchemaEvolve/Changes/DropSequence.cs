@@ -14,6 +14,8 @@ public sealed record DropSequence(QualifiedName Name) : Change
 
     public override Catalog Apply(Catalog before) => before with { Sequences = before.Sequences.Remove(Name) };
 
+    public override bool IsMadeIn(Catalog catalog) => !catalog.Sequences.Contains(Name);
+
     public override Change Invert(Catalog before) => new CreateSequence(before.Sequences[Name]);
 
     private protected override void Write(Canon canon) => canon.Put("name", Name);

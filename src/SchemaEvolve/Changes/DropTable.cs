@@ -39,5 +39,23 @@ public sealed record DropTable(QualifiedName Table) : Change
 
     public override Evolution EvolveAlone(Catalog before) => Evolution.In(Phase.Contract, this);
 
+    public override bool IsMadeIn(Catalog catalog) => !catalog.Tables.Contains(Table);
+
+    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept)
+    {
+        var table = before[Table];
+
+        return new()
+        {
+            Expand = (kept.NameOf(Table.Name) is { } tombstone && now.Tables.Contains(Table.Sibling(tombstone)), now.Tables.Contains(Table)) switch
+            {
+                (true, _) => [new ExhumeTable(Table.Sibling(kept.NameOf(Table.Name)!.Value), Table.Name)],
+                (_, true) => [],
+                _ => [new CreateTable(table with { ForeignKeys = [] })],
+            },
+            Migrate = [.. table.ForeignKeys.Select(key => new AddForeignKey(Table, key))],
+        };
+    }
+
     private protected override void Write(Canon canon) => canon.Put("table", Table);
 }

@@ -38,5 +38,9 @@ public sealed record RenameTable(QualifiedName From, Identifier To) : Change
 
     public override Evolution EvolveAlone(Catalog before) => Evolution.In(Phase.Contract, this);
 
+    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Invert(before).Evolve(now, Tombstones.None);
+
+    public override bool IsMadeIn(Catalog catalog) => !catalog.Tables.Contains(From) && catalog.Tables.Contains(From.Sibling(To));
+
     private protected override void Write(Canon canon) => canon.Put("from", From).Put("to", To);
 }

@@ -76,4 +76,7 @@ internal static partial class Log
 
     [LoggerMessage(36, LogLevel.Warning, "{Migration}: {Table} is not cleaned up while it is filled. {Reason}")]
     public static partial void UpkeepFailed(this ILogger logger, string migration, QualifiedName table, string reason);
+
+    [LoggerMessage(40, LogLevel.Information, "Rolling back: {Steps} steps in {Migrations} migrations.")]
+    public static partial void RollingBack(this ILogger logger, int steps, int migrations);
 }

@@ -40,15 +40,21 @@ public sealed record Evolution
     };
 
     /// <summary>The changes that undo <see cref="Expand"/>, last first.</summary>
-    public IEnumerable<Change> Rollback(Catalog before)
+    public IEnumerable<Change> Rollback(Catalog before) => Inverses(before, Expand);
+
+    /// <summary>The changes that undo the given ones, last first.</summary>
+    internal static IEnumerable<Change> Inverses(Catalog before, IEnumerable<Change> changes)
     {
         var undo = new Stack<Change>();
-        foreach (var change in Expand)
+        foreach (var change in changes)
         {
             undo.Push(change.Invert(before));
             before = change.Apply(before);
         }
 
-        return undo;
+        return undo.Where(IsWork);
     }
+
+    /// <summary>Whether a change does anything: what only looks at rows, or may stay, leaves nothing to undo.</summary>
+    internal static bool IsWork(Change change) => change is not (CheckRows or VerifyBackfill or RunSql { Up.IsEmpty: true });
 }

@@ -18,6 +18,8 @@ public sealed record MergeColumns(QualifiedName Table, Column New, Sql Up, Value
 
     public override Evolution EvolveAlone(Catalog before) => Succession.EvolveAlone(before);
 
+    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Succession.Back(before, kept).Evolve(now, Tombstones.None);
+
     private Succession Succession => new(Table, [New], [new(New.Name, Up)], Down);
 
     private protected override void Write(Canon canon) =>

@@ -1,4 +1,6 @@
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Planning;
 
 namespace SchemaEvolve.Operations;
 
@@ -29,9 +31,39 @@ public abstract record Operation : ICanonical
     /// <exception cref="CatalogException">The operation does not fit the catalog.</exception>
     public virtual Evolution EvolveAlone(Catalog before) => Evolve(before, Tombstones.None);
 
+    /// <summary>The changes that take this operation back once it is complete, by phase, while old and new versions of the application run side by side.</summary>
+    /// <param name="before">The catalog before the operation, as far as it matters to it.</param>
+    /// <param name="now">The catalog before the phase that is asked for.</param>
+    /// <param name="kept">The names under which the things that it took away are kept, if they still are.</param>
+    /// <exception cref="CatalogException">There is no way back in the catalog.</exception>
+    public virtual Evolution Reverse(Catalog before, Catalog now, Tombstones kept)
+    {
+        var alone = EvolveAlone(before);
+        Change[] changes = [.. alone.Expand, .. alone.Migrate, .. alone.Contract];
+        Change[] undo = [.. Evolution.Inverses(before, changes)];
+
+        return Evolution.In(IsFreeOfRules(before.After(changes), undo) ? Phase.Expand : Phase.Contract, undo);
+    }
+
     public sealed override string ToString() => Description;
 
     void ICanonical.Write(Canon canon) => Write(canon);
 
     private protected abstract void Write(Canon canon);
+
+    // A rule that comes back would stop the new version from writing what it may write.
+    private static bool IsFreeOfRules(Catalog after, IEnumerable<Change> undo)
+    {
+        foreach (var change in undo)
+        {
+            if (change.IsOpaque || RowWork.LooksAtRows(change) || change.Evolve(after, Tombstones.None).Expand.Count == 0)
+            {
+                return false;
+            }
+
+            after = change.Apply(after);
+        }
+
+        return true;
+    }
 }

@@ -38,6 +38,8 @@ public sealed record ReplaceColumn(QualifiedName Table, Identifier Old, Column N
         ]);
     }
 
+    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Succession.Back(before, kept).Evolve(now, Tombstones.None);
+
     private Succession Succession => new(Table, [New], [new(New.Name, Up.Of($"{Old}"))], [new(Old, Down.Of($"{New.Name}"))]);
 
     private protected override void Write(Canon canon) =>

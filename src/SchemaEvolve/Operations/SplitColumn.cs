@@ -19,6 +19,8 @@ public sealed record SplitColumn(QualifiedName Table, Identifier Old, ValueList<
 
     public override Evolution EvolveAlone(Catalog before) => Succession.EvolveAlone(before);
 
+    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Succession.Back(before, kept).Evolve(now, Tombstones.None);
+
     private Succession Succession => new(Table, New, Up, [new(Old, Down)]);
 
     private protected override void Write(Canon canon) =>

@@ -13,6 +13,13 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
     /// <summary>The name that the new column has in the end, if it is another than the one that it grows up with.</summary>
     public Identifier? Final { get; init; }
 
+    /// <summary>The names under which new columns may be kept that were there before.</summary>
+    public Tombstones Kept { get; init; }
+
+    /// <summary>The way back, once the new columns have taken the place of the old ones.</summary>
+    public Succession Back(Catalog before, Tombstones kept) =>
+        new(Table, [.. before[Table].Named(Down.Select(assignment => assignment.Column))], Up: Down, Down: Up) { Kept = kept };
+
     public Evolution Evolve(Catalog before, Tombstones tombstones)
     {
         var table = before[Table];
@@ -29,7 +36,7 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
 
         return new()
         {
-            Expand = [.. New.Select(column => new AddColumn(Table, DualWrites.Bare(column))), new AddDualWrite(Table, sync)],
+            Expand = [.. New.SelectMany(column => Arrivals(table, column)), new AddDualWrite(Table, sync)],
             Migrate =
             [
                 backfill,
@@ -72,6 +79,15 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
             .. twins.Select(twin => twin.Rename),
         ]);
     }
+
+    // What comes back has a default again only when the other side is gone: until then nobody could tell it from a value that was written.
+    private IEnumerable<Change> Arrivals(Table table, Column column) => Kept.NameOf(Final ?? column.Name) is { } kept && table.Columns.Find(kept) is { } tombstone
+        ?
+        [
+            new ExhumeColumn(Table, kept, column.Name, IsNullable: true),
+            .. tombstone.Default is not null ? [new SetDefault(Table, column.Name, null)] : Array.Empty<Change>(),
+        ]
+        : [new AddColumn(Table, DualWrites.Bare(column))];
 
     private IEnumerable<SetNullability> Requirements(IEnumerable<Column> columns) =>
         columns.Where(column => !column.IsNullable).Select(column => new SetNullability(Table, column.Name, IsNullable: false));

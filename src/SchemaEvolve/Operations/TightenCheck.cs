@@ -29,5 +29,17 @@ public sealed record TightenCheck(QualifiedName Table, Check Check, ValueList<As
 
     public override Evolution EvolveAlone(Catalog before) => Evolution.In(Phase.Contract, [.. Evolve(before, Tombstones.None).Contract]);
 
+    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept)
+    {
+        if (before[Table].Checks.Find(Check.Name) is not { } original)
+        {
+            return Evolution.In(Phase.Expand, new DropCheck(Table, Check.Name));
+        }
+
+        var looser = original with { Name = Naming.Derive("se", Check.Name, "loose") };
+
+        return Evolution.In(Phase.Expand, new AddCheck(Table, looser), new DropCheck(Table, Check.Name), new RenameConstraint(Table, looser.Name, Check.Name));
+    }
+
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("check", Check).Put("repair", Repair);
 }

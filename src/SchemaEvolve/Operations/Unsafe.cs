@@ -20,5 +20,7 @@ public sealed record Unsafe(string Reason, Operation Of) : Operation
         return new() { Expand = [.. alone.Expand, .. alone.Migrate, .. alone.Contract] };
     }
 
+    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Of.Reverse(before, now, kept);
+
     private protected override void Write(Canon canon) => canon.Put("reason", Reason).Put("of", Of.GetType().Name).Put("operation", Of);
 }

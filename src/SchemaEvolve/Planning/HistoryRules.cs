@@ -7,6 +7,7 @@ internal static class HistoryRules
 {
     public static void Check(IReadOnlyList<RecordedMigration> migrations, History history, OutOfOrder outOfOrder)
     {
+        RefuseRollingBack(history);
         var known = migrations.ToDictionary(migration => migration.Id);
         foreach (var migration in migrations)
         {
@@ -19,19 +20,29 @@ internal static class HistoryRules
         RefuseOutOfOrder(migrations, known, ran, outOfOrder);
     }
 
+    private static void RefuseRollingBack(History history)
+    {
+        var back = history.Migrations.Where(entry => entry.State == MigrationState.RollingBack).Select(entry => entry.Label).ToList();
+        if (back.Count > 0)
+        {
+            throw new MigrationHistoryException(
+                $"A rollback of {string.Join(", ", back)} was begun and has not ended. Call RollbackAsync again, from the release that has {(back.Count == 1 ? "it" : "them")}: it goes on where it stopped.");
+        }
+    }
+
     private static void RefuseUnknown(Dictionary<long, RecordedMigration> known, History history)
     {
         var lastKnown = history.Migrations.Where(entry => known.ContainsKey(entry.Id)).Select(entry => entry.Order).DefaultIfEmpty(0).Max();
         foreach (var entry in history.Migrations.Where(entry => !known.ContainsKey(entry.Id)))
         {
-            var label = $"{RecordedMigration.Spell(entry.Id)} {entry.Name}";
+            var label = entry.Label;
             if (entry.Order < lastKnown)
             {
                 throw new MigrationHistoryException(
                     $"Migration {label} ran on {Day(entry.StartedAt)}, before others that this application knows, but this application does not have it. Put it back: what has run is part of history.");
             }
 
-            if (entry.State >= MigrationState.Contracted)
+            if (entry.State is MigrationState.Contracted or MigrationState.Purged)
             {
                 throw new MigrationHistoryException(
                     $"The database is newer than this application: migration {label} of version {entry.AppVersion} has taken away what this version ({known.Count} migrations) may still use. Start version {entry.AppVersion} or a later one.");

@@ -5,7 +5,7 @@ using SchemaEvolve.Operations;
 namespace SchemaEvolve.Planning;
 
 /// <summary>A migration and how far it has come, or will have come with the steps that are planned so far.</summary>
-internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
+internal sealed class Life(RecordedMigration migration, MigrationEntry? entry) : Course(migration)
 {
     private readonly HashSet<Part> _done = [.. Parts(entry, step => step.State == StepState.Done)];
 
@@ -16,12 +16,10 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
     private bool _hasContracted = Parts(entry, step => step.State == StepState.Done && step.Phase == Phase.Contract).Any();
     private bool _hasPurged = Parts(entry, step => step.State == StepState.Done && step.Phase == Phase.Purge).Any();
 
-    public RecordedMigration Migration => migration;
+    /// <summary>Whether there is nothing to do for it, or nothing until a rollback has ended.</summary>
+    public bool IsOver => entry is { IsComplete: true } or { State: MigrationState.Reopened };
 
-    public bool IsOver => entry?.IsComplete is true;
-
-    /// <summary>The state that is reached with what is planned so far.</summary>
-    public MigrationState State => (_isExpanded, _hasContracted) switch
+    public override MigrationState State => (_isExpanded, _hasContracted) switch
     {
         (false, _) => MigrationState.Expanding,
         (_, true) when _hasPurged && _left.Count == 0 => MigrationState.Purged,
@@ -29,21 +27,19 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
         _ => Numbers(Phase.Migrate).Any() ? MigrationState.Expanded : MigrationState.Migrated,
     };
 
-    /// <summary>The state that the journal knows, or will know by the steps so far.</summary>
-    public MigrationState RecordedState { get; set; } = entry?.State ?? MigrationState.Pending;
+    public override MigrationState RecordedState { get; set; } = entry?.State ?? MigrationState.Pending;
 
-    /// <summary>What comes after the expansion and is not done yet, as the journal keeps it.</summary>
-    public ValueList<StepEntry> Left => [.. _left.Select(part => Entry(part, StepState.Pending))];
+    public override ValueList<StepEntry> Left => [.. _left.Select(part => Entry(part, StepState.Pending))];
 
     /// <summary>The operations that have something to do in a phase, or may have.</summary>
-    public IEnumerable<Operation> Pending(Phase phase) => Numbers(phase).Select(number => migration.Operations[number]);
+    public IEnumerable<Operation> Pending(Phase phase) => Numbers(phase).Select(number => Migration.Operations[number]);
 
     /// <summary>The places in the migration of the operations that have something to do in a phase, or may have.</summary>
     public IEnumerable<int> Numbers(Phase phase) => phase switch
     {
         not Phase.Expand => _left.Where(part => part.Phase == phase).Select(part => part.Number),
         _ when _isExpanded => [],
-        _ => Enumerable.Range(0, migration.Operations.Count).Where(IsUntouched),
+        _ => Enumerable.Range(0, Migration.Operations.Count).Where(IsUntouched),
     };
 
     /// <summary>Whether an operation has something to do in a phase, or may have.</summary>
@@ -51,20 +47,15 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
 
     /// <summary>The operations before a place in the migration that have still rows to bring up to date. What only checks rows waits for the end.</summary>
     public IEnumerable<int> FillingBefore(int place) =>
-        Numbers(Phase.Migrate).Where(number => number < place && migration.Operations[number] is not CheckRows);
+        Numbers(Phase.Migrate).Where(number => number < place && Migration.Operations[number] is not CheckRows);
 
-    public StepEntry Entry(Part part, StepState state)
-    {
-        var operation = migration.Operations[part.Number];
+    public override bool PutsOffNotes => false;
 
-        return new(part.Phase, part.Number, Fingerprint.Of(operation), operation.Description, state);
-    }
+    public override IEnumerable<StepEntry> Entries(Part part) => [Entry(part, StepState.Done)];
 
-    /// <summary>Whether a step with this part was begun, and nobody knows how far it came.</summary>
-    public bool WasCutOff(Part part) => Parts(entry, step => step.State is StepState.Running or StepState.Failed).Contains(part);
+    public override bool WasCutOff(Part part) => Parts(entry, step => step.State is StepState.Running or StepState.Failed).Contains(part);
 
-    /// <summary>Writes down what an operation that is about to expand will have to do later.</summary>
-    public void Foresee(int number, Evolution evolution)
+    public override void Foresee(int number, Evolution evolution)
     {
         foreach (var part in Enum.GetValues<Phase>().Where(phase => phase > Phase.Expand).Select(phase => new Part(phase, number)))
         {
@@ -75,7 +66,7 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry)
         }
     }
 
-    public void Finish(Part part)
+    public override void Finish(Part part)
     {
         _left.Remove(part);
         _hasContracted |= part.Phase == Phase.Contract;

@@ -42,15 +42,19 @@ public sealed record MigrationEntry(
     /// <summary>When its state last changed, by the server's clock.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>The id, as its author writes it, and the name.</summary>
+    public string Label => $"{RecordedMigration.Spell(Id)} {Name}";
+
     /// <summary>Whether anything of it is done, or may be: a step that was begun and cut off may have come to an end.</summary>
     internal bool HasRun => State > MigrationState.Pending || Steps.Any(step => step.State is StepState.Running or StepState.Done);
 
-    /// <summary>What it has still to do in a phase.</summary>
-    internal IEnumerable<StepEntry> Left(Phase phase) => Steps.Where(step => step.Phase == phase && step.State != StepState.Done);
+    /// <summary>What it has still to do in a phase. While it is taken back, that is nothing.</summary>
+    internal IEnumerable<StepEntry> Left(Phase phase) =>
+        Steps.Where(step => step.Phase == phase && step.State != StepState.Done && State <= MigrationState.Purged);
 
     /// <summary>Whether it has still something to do in a phase.</summary>
     internal bool HasLeft(Phase phase) => Left(phase).Any();
 
     /// <summary>Whether there is nothing left to do.</summary>
-    public bool IsComplete => State >= MigrationState.Migrated && Steps.All(step => step.State == StepState.Done);
+    public bool IsComplete => State is >= MigrationState.Migrated and <= MigrationState.Purged && Steps.All(step => step.State == StepState.Done);
 }

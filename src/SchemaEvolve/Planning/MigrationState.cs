@@ -20,4 +20,10 @@ public enum MigrationState
 
     /// <summary>What was set aside is gone too.</summary>
     Purged,
+
+    /// <summary>It is being taken back. Nothing else is done before that has ended.</summary>
+    RollingBack,
+
+    /// <summary>It is taken back as far as both versions of the application work. The rollback ends when it is called again.</summary>
+    Reopened,
 }

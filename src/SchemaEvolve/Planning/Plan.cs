@@ -17,6 +17,9 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
     /// <summary>The contract steps that are due but left for <c>ContractAsync</c>, as <c>migration: description</c>.</summary>
     public ValueList<string> LeftToContract { get; init; } = [];
 
+    /// <summary>What stands in the way of a rollback, each in a sentence. As long as there is anything, nothing is touched.</summary>
+    public ValueList<string> Obstacles { get; init; } = [];
+
     /// <summary>Whether the database was empty and had no history.</summary>
     public bool IsFresh { get; init; }
 

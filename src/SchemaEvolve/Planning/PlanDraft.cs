@@ -15,6 +15,9 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     private bool _isGuess;
     private string? _stop;
 
+    /// <summary>The catalog that the steps so far lead to.</summary>
+    public Catalog Catalog => _catalog;
+
     public Plan ToPlan() => new(engine, [.. _steps], _catalog)
     {
         IsFresh = isFresh,
@@ -48,7 +51,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             AddPart(run, new(phase, number));
         }
 
-        End(run, phase == Phase.Expand);
+        End(run, life, phase == Phase.Expand);
     }
 
     /// <summary>Adds all that a migration has still to do, in the order in which its author wrote it: where nobody else is there, phases part nothing.</summary>
@@ -67,8 +70,34 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             }
         }
 
-        End(run, isExpanded: true);
+        End(run, life, isExpanded: true);
         Record(life);
+    }
+
+    /// <summary>Adds what takes operations of a migration back in a phase.</summary>
+    public void AddBack(Retreat retreat, Phase phase, IEnumerable<int> numbers)
+    {
+        var run = new Run(retreat);
+        foreach (var number in numbers)
+        {
+            AddPart(run, new(phase, number));
+        }
+
+        Flush(run);
+        if (_stop is null && (run.PutOff.Count > 0 || (retreat.State == MigrationState.Pending && retreat.RecordedState != MigrationState.Pending)))
+        {
+            AddStep(run, phase, [], [], []);
+        }
+    }
+
+    /// <summary>Notes that both versions work, and that the rest of a rollback waits until it is asked for.</summary>
+    public void Pause(Retreat retreat)
+    {
+        if (_stop is null)
+        {
+            AddStep(new(retreat), Phase.Migrate, [], [], []);
+            _steps[^1] = _steps[^1] with { Reaches = MigrationState.Reopened };
+        }
     }
 
     /// <summary>Lets the journal know how far a migration has come, if no step tells it.</summary>
@@ -86,7 +115,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         return new(life);
     }
 
-    private void End(Run run, bool isExpanded)
+    private void End(Run run, Life life, bool isExpanded)
     {
         Flush(run);
         if (_stop is not null)
@@ -96,14 +125,14 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
 
         if (isExpanded)
         {
-            run.Life.PassExpansion();
+            life.PassExpansion();
         }
 
         // Only now is it known that nothing follows the last step.
         if (run.HasSteps)
         {
-            _steps[^1] = _steps[^1] with { Reaches = run.Life.State };
-            run.Life.RecordedState = run.Life.State;
+            _steps[^1] = _steps[^1] with { Reaches = run.Course.State };
+            run.Course.RecordedState = run.Course.State;
         }
     }
 
@@ -114,7 +143,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             return;
         }
 
-        var operation = run.Life.Migration.Operations[part.Number];
+        var operation = run.Course.At(part.Number);
         try
         {
             Evolve(run, part, operation);
@@ -127,7 +156,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
         catch (CatalogException misfit)
         {
-            throw new MigrationPlanException(run.Life.Migration, operation, Explain(misfit, operation));
+            throw new MigrationPlanException(run.Course.Migration, operation, Explain(misfit, operation));
         }
     }
 
@@ -153,7 +182,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         var evolution = Evolve(run, part.Phase, operation, expected);
         if (part.Phase == Phase.Expand)
         {
-            run.Life.Foresee(part.Number, evolution);
+            run.Course.Foresee(part.Number, evolution);
         }
 
         var changes = evolution[part.Phase];
@@ -168,7 +197,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             return;
         }
 
-        var wasCutOff = run.Life.WasCutOff(part);
+        var wasCutOff = run.Course.WasCutOff(part);
         var missing = 0;
 
         // Several changes may have become several steps, some of which are done.
@@ -181,7 +210,11 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
 
         run.After = expected;
-        if (missing == 0 && (changes.Count > 0 || part.Phase != Phase.Expand))
+        if (missing == 0 && run.Course.PutsOffNotes)
+        {
+            run.PutOff.Add(part);
+        }
+        else if (missing == 0 && (changes.Count > 0 || part.Phase != Phase.Expand))
         {
             // Made before the journal could say so, or no longer needed: only the entry is missing.
             Flush(run);
@@ -193,7 +226,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     {
         try
         {
-            return run.IsAlone ? operation.EvolveAlone(before) : operation.Evolve(before, new(policy.KeepsTombstones ? run.Life.Migration.Id : null));
+            return run.IsAlone ? operation.EvolveAlone(before) : operation.Evolve(before, new(policy.KeepsTombstones ? run.Course.Migration.Id : null));
         }
         catch (CatalogException) when (phase == Phase.Purge)
         {
@@ -211,11 +244,11 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
 
         if (change is RunCode code)
         {
-            run.Life.Finish(part);
-            Add(run, new CodeStep(run.Life.Migration, [run.Life.Entry(part, StepState.Done)], code)
+            run.Course.Finish(part);
+            Add(run, new CodeStep(run.Course.Migration, [.. run.Course.Entries(part)], code)
             {
-                Reaches = run.Life.State,
-                Leaves = run.Life.Left,
+                Reaches = run.Course.State,
+                Leaves = run.Course.Left,
                 IsBirth = isFresh,
             });
         }
@@ -273,7 +306,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
         catch (CatalogException misfit)
         {
-            throw new MigrationPlanException(run.Life.Migration, run.Life.Migration.Operations[todos[done].Parts[0].Number], misfit.Message);
+            throw new MigrationPlanException(run.Course.Migration, run.Course.At(todos[done].Parts[0].Number), misfit.Message);
         }
     }
 
@@ -285,33 +318,38 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         ValueList<Statement> statements,
         (Batches Batches, Part Part)? filling = null)
     {
-        foreach (var part in completed)
+        ValueList<Part> noted = [.. completed.Concat(run.PutOff)];
+        run.PutOff = [];
+        foreach (var part in noted)
         {
-            run.Life.Finish(part);
+            run.Course.Finish(part);
         }
 
-        ValueList<StepEntry> completes = [.. completed.Select(part => run.Life.Entry(part, StepState.Done))];
-        var (reaches, leaves) = (run.Life.State, run.Life.Left);
+        ValueList<StepEntry> completes = [.. noted.SelectMany(run.Course.Entries).Distinct()];
+        var (reaches, leaves) = (run.Course.State, run.Course.Left);
         Add(run, filling is { } fill
-            ? new BackfillStep(run.Life.Migration, phase, changes, completes, run.Life.Entry(fill.Part, StepState.Running), fill.Batches) { Reaches = reaches, Leaves = leaves, IsBirth = isFresh }
-            : new StatementStep(run.Life.Migration, phase, changes, completes, statements) { Reaches = reaches, Leaves = leaves, IsBirth = isFresh });
+            ? new BackfillStep(run.Course.Migration, phase, changes, completes, run.Course.Entry(fill.Part, StepState.Running), fill.Batches) { Reaches = reaches, Leaves = leaves, IsBirth = isFresh }
+            : new StatementStep(run.Course.Migration, phase, changes, completes, statements) { Reaches = reaches, Leaves = leaves, IsBirth = isFresh });
     }
 
     private void Add(Run run, Step step)
     {
         _steps.Add(step);
         run.HasSteps = true;
-        run.Life.RecordedState = step.Reaches;
+        run.Course.RecordedState = step.Reaches;
     }
 
-    private void Stop(Run run, string reason) => _stop = $"{run.Life.Migration.Label}: {reason}";
+    private void Stop(Run run, string reason) => _stop = $"{run.Course.Migration.Label}: {reason}";
 
     // The changes of one migration that are still to be compiled together.
-    private sealed class Run(Life life)
+    private sealed class Run(Course course)
     {
-        public Life Life => life;
+        public Course Course => course;
 
         public List<Todo> Todos { get; set; } = [];
+
+        /// <summary>The parts that have nothing to do, and are still to be noted.</summary>
+        public List<Part> PutOff { get; set; } = [];
 
         /// <summary>Whether the operation at hand has nobody to consider, and none of its phases is behind it.</summary>
         public bool IsAlone { get; set; }

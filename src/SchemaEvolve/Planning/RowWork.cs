@@ -9,7 +9,7 @@ internal static class RowWork
     public static bool IsNeededBy(Operation operation, IEnumerable<Operation> fills) => fills.Any(fill =>
         operation is { IsOpaque: true } or CheckRows { During: Phase.Expand } || fill.IsOpaque || (LooksAtRows(operation) && fill.Tables.Intersect(operation.Tables).Any()));
 
-    private static bool LooksAtRows(Operation operation) => operation switch
+    public static bool LooksAtRows(Operation operation) => operation switch
     {
         AddUnique or AddCheck or AddForeignKey or AddExclusion or SetPrimaryKey or CreateIndex { Index.IsUnique: true } => true,
         AddColumn { Column: { IsNullable: false, Default: null } } => true,

@@ -20,6 +20,9 @@ public abstract record Step(RecordedMigration Migration, Phase Phase, ValueList<
     /// <summary>Whether the database was empty when the run began. Until a run is completed, nobody runs on it.</summary>
     public bool IsBirth { get; init; }
 
+    /// <summary>Whether the migration is taken back. What the step completes is then forgotten, and with the last step the migration itself.</summary>
+    public bool IsReversal => Reaches is MigrationState.RollingBack or MigrationState.Reopened or MigrationState.Pending;
+
     /// <summary>Whether only its author knows what it does, so that the catalog is read again afterwards.</summary>
     public bool IsOpaque => Changes.Any(change => change.IsOpaque);
 

@@ -14,9 +14,12 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
     public long Quarantined => _runner.Quarantined;
 
     /// <summary>Does the steps.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="stamp">The stamp that the database has afterwards, or <see langword="null"/> if a start has to look again.</param>
+    /// <param name="cancellationToken">Stops between two steps.</param>
     /// <returns>The steps that were done, and whether that is all there was to do.</returns>
-    public async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunAsync(Plan plan, string stamp, CancellationToken cancellationToken) =>
-        CanBeOneTransaction(plan)
+    public async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunAsync(Plan plan, string? stamp, CancellationToken cancellationToken) =>
+        stamp is not null && CanBeOneTransaction(plan)
             ? await RunAsOneAsync(plan, stamp, cancellationToken)
             : await RunOneByOneAsync(plan, stamp, cancellationToken);
 
@@ -51,7 +54,7 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
         return (plan.Steps, true);
     }
 
-    private async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunOneByOneAsync(Plan plan, string stamp, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunOneByOneAsync(Plan plan, string? stamp, CancellationToken cancellationToken)
     {
         var done = new List<Step>();
         for (var at = 0; at < plan.Steps.Count; at++)
@@ -73,9 +76,13 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
             return (done, false);
         }
 
-        await using var transaction = await provider.Connections.BeginAsync(connection, [], blocked: null, cancellationToken);
-        await provider.Journal.StampAsync(connection, transaction, stamp, actor, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        if (stamp is not null)
+        {
+            await using var transaction = await provider.Connections.BeginAsync(connection, [], blocked: null, cancellationToken);
+            await provider.Journal.StampAsync(connection, transaction, stamp, actor, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
         return (done, true);
 
         Task<string> VersionAsync() => provider.Inspector.ReadVersionAsync(connection, null, cancellationToken);

@@ -71,10 +71,38 @@ public class ChangeLawsTests
         var alone = operation.EvolveAlone(before);
         var leap = before.After([.. alone.Expand, .. alone.Migrate, .. alone.Contract]);
 
-        var staged = Enum.GetValues<Phase>().Aggregate(before, (catalog, phase) =>
-            operation.Evolve(before, Tombstones)[phase].Count == 0 ? catalog : catalog.After(operation.Evolve(catalog, Tombstones)[phase]));
+        Live(operation, before, Enum.GetValues<Phase>()).Should().Be(leap);
+    }
 
-        staged.Should().Be(leap);
+    [TestCaseSource(nameof(AllOperations))]
+    public void Taking_a_complete_operation_back_leads_to_the_catalog_before(Operation operation, Catalog before)
+    {
+        var contracted = Live(operation, before, Phase.Expand, Phase.Migrate, Phase.Contract);
+
+        TakenBack(operation, before, contracted).Should().Be(before);
+    }
+
+    [TestCaseSource(nameof(AllOperations))]
+    public void Taking_an_operation_back_leads_to_the_catalog_before_even_if_nothing_is_kept_any_more(Operation operation, Catalog before)
+    {
+        var purged = Live(operation, before, Enum.GetValues<Phase>());
+
+        TakenBack(operation, before, purged).Should().Be(before);
+    }
+
+    [TestCaseSource(nameof(AllOperations))]
+    public void The_way_back_is_the_same_whether_it_is_planned_before_or_after_the_old_version_is_possible_again(Operation operation, Catalog before)
+    {
+        var contracted = Live(operation, before, Phase.Expand, Phase.Migrate, Phase.Contract);
+        var back = operation.Reverse(before, contracted, Tombstones);
+        if (back.Contract.Count == 0 || back.Expand.Count == 0)
+        {
+            return;
+        }
+
+        var opened = contracted.After(back.Expand);
+
+        operation.Reverse(before, opened, Tombstones).Contract.Should().Equal(back.Contract);
     }
 
     [Test]
@@ -97,7 +125,7 @@ public class ChangeLawsTests
     [Test]
     public void There_is_a_sample_of_every_operation()
     {
-        var kinds = typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract);
+        var kinds = typeof(Operation).Assembly.GetTypes().Where(type => type.IsPublic && type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract);
 
         Operations.Select(sample => sample.Operation.GetType()).Distinct().Should().BeEquivalentTo(kinds);
     }
@@ -110,4 +138,17 @@ public class ChangeLawsTests
     [Test]
     public void No_two_samples_have_the_same_fingerprint() =>
         Operations.Select(sample => Fingerprint.Of(sample.Operation)).Should().OnlyHaveUniqueItems();
+
+    private static Catalog Live(Operation operation, Catalog before, params Phase[] phases) => phases.Aggregate(before, (catalog, phase) =>
+        operation.Evolve(before, Tombstones)[phase].Count == 0 ? catalog : catalog.After(operation.Evolve(catalog, Tombstones)[phase]));
+
+    private static Catalog TakenBack(Operation operation, Catalog before, Catalog now)
+    {
+        foreach (var phase in new[] { Phase.Expand, Phase.Migrate, Phase.Contract })
+        {
+            now = now.After(operation.Reverse(before, now, Tombstones)[phase]);
+        }
+
+        return now;
+    }
 }

@@ -1,0 +1,87 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Operations;
+
+namespace SchemaEvolve.Planning;
+
+/// <summary>Finds out how migrations are taken back, and what stands in the way or would be lost.</summary>
+internal sealed class Foresight(Catalog live)
+{
+    private readonly List<string> _obstacles = [];
+    private readonly List<string> _losses = [];
+
+    // What the catalog is once all that was looked at so far is taken back. A way back is the same as if it were the only one.
+    private Catalog _catalog = live;
+
+    /// <summary>What cannot be done, each in a sentence.</summary>
+    public ValueList<string> Obstacles => [.. _obstacles];
+
+    /// <summary>What nobody could bring back, each in a sentence.</summary>
+    public ValueList<string> Losses => [.. _losses];
+
+    /// <summary>The catalog after those of the changes that are not made yet.</summary>
+    /// <exception cref="CatalogException">One of them does not fit.</exception>
+    public static Catalog Made(Catalog catalog, IEnumerable<Change> changes) =>
+        changes.Aggregate(catalog, (before, change) => change.IsMadeIn(before) ? before : change.Apply(before));
+
+    /// <summary>The way back of a migration.</summary>
+    /// <param name="migration">The migration.</param>
+    /// <param name="entry">What the journal knows of it.</param>
+    /// <param name="deeds">What it has done.</param>
+    /// <param name="goesAnyway">Whether a deed goes with a table that is taken back itself.</param>
+    public Retreat Of(RecordedMigration migration, MigrationEntry entry, ValueList<Deed> deeds, Func<Deed, bool> goesAnyway)
+    {
+        var reversals = new List<Reversal>();
+        foreach (var deed in deeds.Reverse())
+        {
+            if (Unknown(deed, entry) is { } reason)
+            {
+                _obstacles.Add($"{migration.Label}: {deed.Operation.Description}: {reason}");
+                continue;
+            }
+
+            try
+            {
+                reversals.Add(goesAnyway(deed) ? Nothing(deed) : Of(migration, deed));
+            }
+            catch (CatalogException misfit)
+            {
+                _obstacles.Add($"{migration.Label}: {deed.Operation.Description}: {misfit.Message}");
+            }
+        }
+
+        return new(migration, entry, [.. reversals]);
+    }
+
+    private static string? Unknown(Deed deed, MigrationEntry entry) => deed switch
+    {
+        { Misfit: { } misfit } => $"What it found is not known. {misfit}",
+        { Operation: RunSql { IsTransactional: false } } when entry.Steps.Any(step => step.Number == deed.Number && step.State is StepState.Running or StepState.Failed) =>
+            "It was cut off outside of a transaction, so nobody knows how far it came. Let it end, or write SQL that does what is left.",
+        _ => null,
+    };
+
+    private static Reversal Nothing(Deed deed) => new(deed.Number, deed.Operation, Evolution.None, _ => []);
+
+    private Reversal Of(RecordedMigration migration, Deed deed)
+    {
+        var kept = new Tombstones(migration.Id);
+        var opening = deed.IsComplete ? deed.Operation.Reverse(deed.Before, _catalog, kept) with { Contract = [] } : Evolution.None;
+        var reversal = new Reversal(
+            deed.Number,
+            deed.Operation,
+            opening,
+            now => deed.IsComplete ? deed.Operation.Reverse(deed.Before, now, kept).Contract : deed.Undo);
+        _losses.AddRange(Loss.Of(deed, kept, _catalog).Select(loss => $"{migration.Label}: {loss}"));
+
+        var opened = Made(Made(_catalog, opening.Expand), opening.Migrate);
+        var closing = reversal.Closing(opened);
+        foreach (var irreversible in opening.Expand.Concat(opening.Migrate).Concat(closing).OfType<Irreversible>())
+        {
+            _obstacles.Add($"{migration.Label}: {deed.Operation.Description}: there is no way back. {irreversible.Reason}");
+        }
+
+        _catalog = Made(opened, closing);
+        return reversal;
+    }
+}

@@ -1,0 +1,107 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Operations;
+
+namespace SchemaEvolve.Planning;
+
+/// <summary>Tells from the code of the migrations, in the order of the journal, what each of them found.</summary>
+/// <remarks>The journal keeps no pictures of the schema: what an operation did follows from what it is and what it found.</remarks>
+internal sealed class Past(Catalog live)
+{
+    // The tables that no migration made: of their past, only what is there now is known.
+    private readonly HashSet<QualifiedName> _foreign = [];
+    private Catalog _catalog = Catalog.Empty;
+
+    /// <summary>What a migration has done, on top of those before it.</summary>
+    public ValueList<Deed> Recall(RecordedMigration migration, MigrationEntry entry)
+    {
+        var steps = entry.Steps.ToLookup(step => step.Number);
+
+        return
+        [
+            .. Enumerable.Range(0, migration.Operations.Count)
+                .Where(number => steps[number].Any(step => step.State != StepState.Pending))
+                .Select(number => Recall(migration, number, [.. steps[number]])),
+        ];
+    }
+
+    private Deed Recall(RecordedMigration migration, int number, ValueList<StepEntry> steps)
+    {
+        var operation = migration.Operations[number];
+        var isComplete = steps.Any(step => step.State == StepState.Done && (step.Phase == Phase.Contract || operation is Unsafe));
+        Lend(operation, migration.Id);
+        var deed = new Deed(number, operation, _catalog, isComplete, []);
+        try
+        {
+            return isComplete ? Repeat(deed, Whole(operation)) : Repeat(deed, Begun(operation, migration.Id, steps));
+        }
+        catch (CatalogException) when (isComplete)
+        {
+            // The way back of a complete operation says itself whether it knows enough.
+            return deed;
+        }
+        catch (CatalogException misfit)
+        {
+            return deed with { Misfit = misfit.Message };
+        }
+    }
+
+    private Deed Repeat(Deed deed, IEnumerable<Change> changes)
+    {
+        var isKnown = !deed.Operation.Tables.Any(_foreign.Contains);
+        var undo = new Stack<Change>();
+        foreach (var change in changes)
+        {
+            undo.Push(change.Invert(_catalog));
+            _catalog = isKnown ? change.Apply(_catalog) : _catalog;
+        }
+
+        return deed with { Undo = [.. undo.Where(Evolution.IsWork)] };
+    }
+
+    private IEnumerable<Change> Whole(Operation operation)
+    {
+        var alone = operation.EvolveAlone(_catalog);
+
+        return [.. alone.Expand, .. alone.Migrate, .. alone.Contract];
+    }
+
+    // What stops in the middle of SQL or C# of its author has not done it, as long as that was in a transaction.
+    private IEnumerable<Change> Begun(Operation operation, long id, ValueList<StepEntry> steps)
+    {
+        var evolution = operation.Evolve(_catalog, new(id));
+
+        return steps
+            .Where(step => step.State != StepState.Pending)
+            .OrderBy(step => step.Phase)
+            .SelectMany(step => evolution[step.Phase].Where(change => step.State == StepState.Done || !change.IsOpaque));
+    }
+
+    private void Lend(Operation operation, long id)
+    {
+        if (operation is CreateTable)
+        {
+            return;
+        }
+
+        foreach (var name in operation.Tables.Where(name => _foreign.Contains(name) || !_catalog.Tables.Contains(name)))
+        {
+            _foreign.Add(name);
+            if (live.Tables.Find(name) is { } table)
+            {
+                _catalog = _catalog with
+                {
+                    Tables = [.. _catalog.Tables.Where(other => other.Name != name), WithKept(table, $"{Tombstones.Prefix}{id}_")],
+                };
+            }
+        }
+    }
+
+    // What was kept of such a table is part of what it was.
+    private static Table WithKept(Table table, string prefix) => table with
+    {
+        Columns = table.Columns.Select(column => column.Name.Value.StartsWith(prefix, StringComparison.Ordinal) && !table.Columns.Contains(column.Name.Value[prefix.Length..])
+            ? column with { Name = column.Name.Value[prefix.Length..] }
+            : column),
+    };
+}

@@ -1,0 +1,128 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Planning;
+
+/// <summary>A rollback in the making: the steps so far, and all that stands in their way.</summary>
+internal sealed class RollbackDraft(string engine, IDialect dialect, Catalog live, RollbackOptions options)
+{
+    private readonly PlanDraft _draft = new(engine, dialect, live, new(OutOfOrder.Allow), isFresh: false);
+    private readonly List<string> _obstacles = [];
+
+    // What has come back, and still has its other side.
+    private readonly List<(Retreat Retreat, ValueList<Reversal> Reversals)> _open = [];
+
+    private bool _isBothSidesLong = true;
+
+    public Plan ToPlan() => _draft.ToPlan() with { Obstacles = [.. _obstacles] };
+
+    public void Obstruct(IEnumerable<string> obstacles) => _obstacles.AddRange(obstacles);
+
+    public void ObstructIf(bool isObstacle, string obstacle)
+    {
+        if (isObstacle)
+        {
+            _obstacles.Add(obstacle);
+        }
+    }
+
+    /// <summary>Takes migrations back, each with what it has done, the last one first.</summary>
+    public void TakeBack(IReadOnlyList<Retreat> retreats)
+    {
+        if (retreats.Count == 0 || (options.KeepsBoth && retreats.All(retreat => retreat.RecordedState == MigrationState.Reopened)))
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var retreat in retreats)
+            {
+                Open(retreat);
+            }
+
+            Refresh();
+            if (options.KeepsBoth)
+            {
+                Pause(retreats);
+            }
+            else
+            {
+                Close();
+            }
+        }
+        catch (MigrationPlanException misfit)
+        {
+            _obstacles.Add(misfit.Message);
+        }
+    }
+
+    private void Open(Retreat retreat)
+    {
+        _open.Add((retreat, []));
+        foreach (var reversal in retreat.Reversals)
+        {
+            if (!CanOpen(reversal))
+            {
+                _isBothSidesLong = false;
+                Refresh();
+                Close();
+                _open.Add((retreat, []));
+            }
+
+            _draft.AddBack(retreat, Phase.Expand, Having(Phase.Expand, [reversal]));
+            _open[^1] = (retreat, [.. _open[^1].Reversals, reversal]);
+        }
+    }
+
+    // Two things of one name cannot be there side by side, and what still has work to do on a table finds it by its name.
+    private bool CanOpen(Reversal reversal)
+    {
+        var others = _open.SelectMany(open => open.Reversals).ToList();
+        try
+        {
+            Foresight.Made(_draft.Catalog, reversal.Opening.Expand);
+        }
+        catch (CatalogException) when (others.Count > 0)
+        {
+            return false;
+        }
+        catch (CatalogException)
+        {
+            // Nothing is in its way: the plan will say what it is.
+        }
+
+        return !reversal.Opening.Expand.OfType<RenameTable>().Any(rename => others.Any(other => other.Tables.Contains(rename.From)));
+    }
+
+    private void Refresh()
+    {
+        foreach (var (retreat, reversals) in _open)
+        {
+            _draft.AddBack(retreat, Phase.Migrate, Having(Phase.Migrate, reversals));
+        }
+    }
+
+    private void Close()
+    {
+        foreach (var (retreat, reversals) in _open)
+        {
+            _draft.AddBack(retreat, Phase.Contract, Having(Phase.Contract, reversals));
+        }
+
+        _open.Clear();
+    }
+
+    private void Pause(IReadOnlyList<Retreat> retreats)
+    {
+        ObstructIf(!_isBothSidesLong, "The old and the new version cannot both work on this database, because a name means different things to them. Roll back without KeepsBoth, or in smaller pieces.");
+        foreach (var retreat in retreats)
+        {
+            _draft.Pause(retreat);
+        }
+    }
+
+    private static IEnumerable<int> Having(Phase phase, IEnumerable<Reversal> reversals) =>
+        reversals.Where(reversal => reversal.Parts.Contains(new(phase, reversal.Number))).Select(reversal => reversal.Number);
+}

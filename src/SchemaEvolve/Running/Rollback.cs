@@ -1,0 +1,91 @@
+using System.Data.Common;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Diagnostics;
+using SchemaEvolve.Planning;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Running;
+
+/// <summary>Takes migrations back, and looks whether that has led where it was to lead.</summary>
+internal sealed class Rollback(
+    DatabaseProvider provider,
+    IReadOnlyList<RecordedMigration> migrations,
+    MigratorOptions options,
+    Actor actor,
+    DbConnection connection,
+    long to,
+    RollbackOptions limits)
+{
+    /// <summary>What is to be done.</summary>
+    public async Task<Plan> PlanAsync(CancellationToken cancellationToken)
+    {
+        var history = await provider.Journal.ReadAsync(connection, null, cancellationToken);
+        var catalog = await provider.Inspector.ReadAsync(connection, null, cancellationToken);
+
+        return RollbackPlanner.Plan(to, migrations, history, catalog, provider.Engine, provider.Dialect, limits);
+    }
+
+    /// <summary>Does it, behind the lock.</summary>
+    public async Task<MigrationReport> DoAsync(CancellationToken cancellationToken)
+    {
+        var began = options.Clock.GetTimestamp();
+        await using var held = await new LockWaiter(provider, actor, options).AcquireAsync(connection, () => Task.FromResult(false), cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held!.Lost);
+        try
+        {
+            var steps = await WorkAsync(stop.Token);
+
+            return new(steps.Count == 0 ? MigrationOutcome.UpToDate : MigrationOutcome.RolledBack, steps, options.Clock.GetElapsedTime(began));
+        }
+        catch (OperationCanceledException stopped) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new MigrationLockException(
+                "The lock was lost while this process was rolling back, so it stopped. What the step had done in a transaction is undone. Call RollbackAsync again: it goes on from here.",
+                stopped);
+        }
+    }
+
+    private async Task<ValueList<Step>> WorkAsync(CancellationToken cancellationToken)
+    {
+        var done = new List<Step>();
+        while (true)
+        {
+            var plan = await PlanAsync(cancellationToken);
+            if (plan.Obstacles.Count > 0)
+            {
+                throw new MigrationRollbackException(plan.Obstacles, done.Count == 0);
+            }
+
+            if (plan is { Steps.Count: 0, StopsBecause: { } reason })
+            {
+                throw new MigrationHistoryException($"The rollback cannot go on. {reason}");
+            }
+
+            await provider.Connections.CheckRightsAsync(connection, plan, cancellationToken);
+            options.Logger.RollingBack(plan.Steps.Count, plan.Steps.Select(step => step.Migration.Id).Distinct().Count());
+            var (steps, isWhole) = await new PlanRunner(provider, connection, actor, options).RunAsync(plan, stamp: null, cancellationToken);
+            done.AddRange(steps);
+            if (isWhole)
+            {
+                await CompareAsync(plan, cancellationToken);
+                return [.. done];
+            }
+        }
+    }
+
+    private async Task CompareAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        // What raw SQL and C# do to the schema, nobody has promised.
+        if (plan.Steps.Any(step => step.IsOpaque))
+        {
+            return;
+        }
+
+        var differences = Outline.Differences(plan.After, await provider.Inspector.ReadAsync(connection, null, cancellationToken));
+        if (differences.Count > 0)
+        {
+            throw new MigrationRollbackException(
+                $"The rollback is done, but the schema is not what it was to be: {string.Join("; ", differences)}. Nothing more is undone. Look who else has changed it, and put it right in a new migration.");
+        }
+    }
+}
