@@ -84,9 +84,10 @@ internal sealed class Story(Database database, TimeSpan time)
     {
         public void Report(MigrationProgress value)
         {
-            if (value.Elapsed is { } elapsed)
+            if (value.Elapsed is { } elapsed && value.Step.Changes is { Count: > 0 } changes)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"          {value.Step.Phase}: {value.Step.Description} ({elapsed.TotalMilliseconds:0} ms)"));
+                var others = changes.Count > 1 ? $", and {changes.Count - 1} more" : "";
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"          {value.Step.Phase}: {changes[0]}{others} ({elapsed.TotalMilliseconds:0} ms)"));
             }
         }
     }

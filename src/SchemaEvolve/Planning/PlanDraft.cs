@@ -200,12 +200,16 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         var wasCutOff = run.Course.WasCutOff(part);
         var missing = 0;
 
+        // From where old and new are no longer kept in step to where one of them is gone, nobody may write.
+        var isParted = false;
+
         // Several changes may have become several steps, some of which are done.
         var isMakingSure = wasCutOff || (changes.Count > 1 && part.Phase is not Phase.Expand);
         foreach (var change in changes.Where(change => !(isMakingSure && change.IsMadeIn(expected))))
         {
             expected = change.Apply(expected);
-            run.Todos.Add(new(change, [part]));
+            run.Todos.Add(new(change, [part]) { IsJoined = isParted });
+            isParted |= change is DropDualWrite && part.Phase == Phase.Contract;
             missing++;
         }
 
@@ -272,7 +276,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         run.After = null;
         for (var done = 0; done < todos.Count && _stop is null;)
         {
-            var compilation = Compile(run, todos, done);
+            var compilation = CompileWhole(run, todos, done);
             if (compilation.Count == 0)
             {
                 Stop(run, $"{todos[done].Change.Description}, and all that follows, is planned once what stands above has run.");
@@ -294,11 +298,35 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
     }
 
-    private Compilation Compile(Run run, IReadOnlyList<Todo> todos, int done)
+    // What belongs together is left for the next step rather than be parted by the end of this one.
+    private Compilation CompileWhole(Run run, IReadOnlyList<Todo> todos, int done)
+    {
+        var compilation = Compile(run, todos, done, todos.Count);
+        var end = done + compilation.Count;
+        if (compilation.Count == 0 || end == todos.Count || !todos[end].IsJoined)
+        {
+            return compilation;
+        }
+
+        var parted = todos[end].Change;
+        while (todos[end].IsJoined)
+        {
+            end--;
+        }
+
+        return end > done
+            ? Compile(run, todos, done, end)
+            : throw new MigrationPlanException(
+                run.Course.Migration,
+                run.Course.At(todos[done].Parts[0].Number),
+                $"{engine} cannot do “{parted.Description}” in one transaction with “{todos[done].Change.Description}”, so the running application would write to half of it. Do it in Unsafe(…) while nobody writes.");
+    }
+
+    private Compilation Compile(Run run, IReadOnlyList<Todo> todos, int done, int end)
     {
         try
         {
-            return dialect.Compile([.. todos.Skip(done).Select(todo => todo.Change)], _catalog, isFresh);
+            return dialect.Compile([.. todos.Take(end).Skip(done).Select(todo => todo.Change)], _catalog, isFresh);
         }
         catch (CatalogException) when (_isGuess)
         {
