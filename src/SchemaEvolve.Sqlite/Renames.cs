@@ -22,6 +22,16 @@ internal static class Renames
         });
     }
 
+    public static Catalog Apply(EntombTable change, Catalog before)
+    {
+        // It refuses what a mere rename would take along.
+        _ = change.Apply(before);
+
+        return Apply(new RenameTable(change.Table, change.Tombstone), before);
+    }
+
+    public static Catalog Apply(ExhumeTable change, Catalog before) => Apply(new RenameTable(change.Tombstone, change.Table), before);
+
     public static Catalog Apply(RenameColumn change, Catalog before)
     {
         var after = change.Apply(before);

@@ -49,8 +49,8 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
         RenameTable c => Attach(c, Renames.Apply(c, After), c.From, c.From.Sibling(c.To)),
         RenameColumn c when IsInCopy(c) => RenameInCopy(c),
         RenameColumn c => Attach(c, Renames.Apply(c, After), c.Table, c.Table),
-        EntombTable c => Attach(c, c.Apply(After), c.Table, c.Table.Sibling(c.Tombstone)),
-        ExhumeTable c => Attach(c, c.Apply(After), c.Tombstone, c.Tombstone.Sibling(c.Table)),
+        EntombTable c => Attach(c, Renames.Apply(c, After), c.Table, c.Table.Sibling(c.Tombstone)),
+        ExhumeTable c => Attach(c, Renames.Apply(c, After), c.Tombstone, c.Tombstone.Sibling(c.Table)),
         CreateAlias c => Check(c).Attach(SqliteStatements.Of(c, After), c.Apply(After)),
         _ => Attach(SqliteStatements.Of(change, After), change.Apply(After)),
     };

@@ -15,6 +15,9 @@ internal sealed class RollbackDraft(string engine, IDialect dialect, Catalog liv
 
     private bool _isBothSidesLong = true;
 
+    /// <summary>Whether anything stands in the way so far.</summary>
+    public bool IsObstructed => _obstacles.Count > 0;
+
     public Plan ToPlan() => _draft.ToPlan() with { Obstacles = [.. _obstacles] };
 
     public void Obstruct(IEnumerable<string> obstacles) => _obstacles.AddRange(obstacles);

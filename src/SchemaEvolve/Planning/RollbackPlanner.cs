@@ -65,12 +65,16 @@ public static class RollbackPlanner
         var foresight = new Foresight(live);
         Retreat[] retreats = [.. Enumerable.Reverse(back).Select(one => foresight.Of(one.Migration, one.Entry, one.Deeds, offspring.Contains))];
         draft.Obstruct(foresight.Obstacles);
+        if (!draft.IsObstructed)
+        {
+            draft.TakeBack(retreats);
+        }
+
         if (!options.AllowDataLoss)
         {
             draft.Obstruct(foresight.Losses);
         }
 
-        draft.TakeBack(retreats);
         return draft.ToPlan();
     }
 

@@ -37,3 +37,7 @@ public class PostgreSqlGateTests<TEngine> : GateSuite<TEngine>
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlBackfillTests<TEngine> : BackfillSuite<TEngine>
     where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlRollbackTests<TEngine> : RollbackSuite<TEngine>
+    where TEngine : IEngine;

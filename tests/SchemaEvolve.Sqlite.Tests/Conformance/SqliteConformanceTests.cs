@@ -28,3 +28,6 @@ public class SqliteGateTests : GateSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteBackfillTests : BackfillSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteRollbackTests : RollbackSuite<SqliteFile>;

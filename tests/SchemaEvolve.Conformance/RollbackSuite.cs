@@ -1,0 +1,281 @@
+using Dapper;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Operations;
+using SchemaEvolve.Planning;
+
+namespace SchemaEvolve.Conformance;
+
+/// <summary>What was migrated can be taken back, before and after the contraction, and nothing is left of it.</summary>
+public abstract class RollbackSuite<TEngine> : Suite<TEngine>
+    where TEngine : IEngine
+{
+    private static readonly MigratorOptions ByHand = new() { Contract = ContractPolicy.Manually };
+
+    private static readonly RollbackOptions Lossy = new() { AllowDataLoss = true };
+
+    private static readonly RecordedMigration Open = Recorded.Migration(1, "Open", schema =>
+    {
+        foreach (var table in Shop.Catalog.Tables)
+        {
+            schema.Record(new CreateTable(table));
+        }
+    });
+
+    private static readonly RecordedMigration Phones = Recorded.Migration(2, "Phones", schema => schema.Table("customers")
+        .ReplaceColumn("phone", Column.Text("phone_number"), up: old => $"'+' || {old}", down: now => $"substr({now}, 2)"));
+
+    public static IEnumerable<TestCaseData> Operations => SampleOperations.All
+        .Concat(
+        [
+            new RenameColumn("customers", "name", "full_name"),
+            new RenameColumn("countries", "code", "iso"),
+            new RenameTable("customers", "buyers"),
+            new ChangeColumnType("customers", "points", ColumnType.Text(20), Conversion.None),
+            new ChangeColumnType("orders", "total", ColumnType.Decimal(14, 2), Conversion.None),
+            new DropColumn("customers", "notes"),
+            new DropColumn("customers", "points"),
+            new DropColumn("orders", "total") { Down = $"{new Identifier("number")} * 2" },
+            new DropTable("orders"),
+            new DropTable("customers"),
+            new DropIndex("customers", "ix_customers_name"),
+            new DropConstraint("customers", "uq_customers_phone"),
+            new DropConstraint("customers", "ck_customers_name"),
+            new DropConstraint("customers", "fk_customers_country"),
+            new SetNullability("customers", "phone", IsNullable: false),
+            new SetDefault("customers", "points", null),
+            new AddColumn("customers", Column.Int32("visits").NotNull().Default(0)),
+            new AddCheck("orders", new("ck_orders_total", $"{new Identifier("total")} >= 0")),
+            new AddForeignKey("orders", new("fk_orders_customer", ["customer"], "customers", ["id"])),
+            new CreateIndex("orders", new Index("ix_orders_placed", ["placed_at"])),
+            new CreateTable(Table.Of("extras", Column.Int64("id").PrimaryKey())),
+            new Unsafe("nobody is there", new DropColumn("customers", "notes") { Down = $"'none'" }),
+            new Unsafe("nobody is there", new RenameColumn("customers", "phone", "tel")),
+        ])
+        .Select(operation => new TestCaseData(operation).SetArgDisplayNames(operation.Description));
+
+    [TestCaseSource(nameof(Operations))]
+    public async Task An_operation_begins_and_comes_back_and_ends_and_comes_back(Operation operation)
+    {
+        var alter = new RecordedMigration(2, "Alter", [operation]);
+        await OpenAsync();
+        var rows = await RowsAsync();
+
+        await Database.Migrator(ByHand, Open, alter).MigrateAsync();
+        await Database.Migrator(ByHand, Open, alter).RollbackAsync(1, Lossy);
+
+        await ShouldBeAsBeforeAsync();
+        await RowsShouldBeAsync(rows, operation);
+
+        await Database.Migrator(ByHand, Open, alter).MigrateAsync();
+        await Database.Migrator(ByHand, Open, alter).ContractAsync();
+        (await Database.HistoryAsync()).Find(2)!.Steps.Should().NotContain(step => step.Phase < Phase.Purge && step.State != StepState.Done);
+        await Database.Migrator(ByHand, Open, alter).RollbackAsync(1, Lossy);
+
+        await ShouldBeAsBeforeAsync();
+        await RowsShouldBeAsync(rows, operation);
+        (await Database.Migrator(ByHand, Open).MigrateAsync()).Steps.Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task What_was_written_since_the_contraction_comes_back_by_the_way_back([Values] bool isPurged)
+    {
+        await OpenAsync();
+        await ContractAsync(Phones);
+        if (isPurged)
+        {
+            await Database.Migrator(ByHand, Open, Phones).PurgeAsync();
+        }
+
+        await Database.ExecuteAsync("UPDATE customers SET phone_number = '+22' WHERE name = 'Bob'");
+        await Database.ExecuteAsync("INSERT INTO customers (name, phone_number) VALUES ('Cid', '+3')");
+        var report = await Database.Migrator(ByHand, Open, Phones).RollbackAsync(1);
+
+        report.Outcome.Should().Be(MigrationOutcome.RolledBack);
+        (await Database.QueryAsync<string>("SELECT phone FROM customers ORDER BY id")).Should().Equal("1", "22", "3");
+        await ShouldBeAsBeforeAsync();
+    }
+
+    [Test]
+    public async Task Both_versions_work_until_the_rollback_is_called_again()
+    {
+        await OpenAsync();
+        await ContractAsync(Phones);
+
+        await Database.Migrator(ByHand, Open, Phones).RollbackAsync(1, new() { KeepsBoth = true });
+
+        (await Database.HistoryAsync()).Find(2)!.State.Should().Be(MigrationState.Reopened);
+        await Database.Migrator(ByHand, Open).MigrateAsync();
+        await Database.Migrator(ByHand, Open, Phones).MigrateAsync();
+        await Database.ExecuteAsync("UPDATE customers SET phone = '7' WHERE name = 'Ada'");
+        await Database.ExecuteAsync("UPDATE customers SET phone_number = '+8' WHERE name = 'Bob'");
+        await Database.ExecuteAsync("INSERT INTO customers (name, phone) VALUES ('Cid', '9')");
+        await Database.ExecuteAsync("INSERT INTO customers (name, phone_number) VALUES ('Dan', '+10')");
+        (await Database.QueryAsync<string>("SELECT phone || phone_number FROM customers ORDER BY id")).Should().Equal("7+7", "8+8", "9+9", "10+10");
+
+        await Database.Migrator(ByHand, Open, Phones).RollbackAsync(1);
+
+        (await Database.QueryAsync<string>("SELECT phone FROM customers ORDER BY id")).Should().Equal("7", "8", "9", "10");
+        await ShouldBeAsBeforeAsync();
+    }
+
+    [Test]
+    public async Task All_that_stands_in_the_way_is_listed_before_anything_is_touched()
+    {
+        var messy = Recorded.Migration(3, "Mess", schema =>
+        {
+            schema.Table("customers").AddColumn(Column.Text("email"));
+            schema.SqlIrreversible($"UPDATE customers SET notes = 'x'", "Nobody knows what the notes were.");
+        });
+        await OpenAsync();
+        await Database.Migrator(ByHand, Open, Phones, messy).MigrateAsync();
+        var (catalog, history) = (await Database.InspectAsync(), await Database.HistoryAsync());
+
+        var rollback = () => Database.Migrator(ByHand, Open, Phones, messy).RollbackAsync(1);
+
+        (await rollback.Should().ThrowAsync<MigrationRollbackException>()).Which.Message.Should().Be(
+            """
+            The rollback cannot be done, and nothing has been touched:
+                3 Mess: Run SQL: UPDATE customers SET notes = 'x': there is no way back. Nobody knows what the notes were.
+                3 Mess: Column email of customers would be dropped, with all that was written in it.
+            """);
+        (await Database.Migrator(ByHand, Open, Phones, messy).PlanRollbackAsync(1)).Obstacles.Should().HaveCount(2);
+        (await Database.InspectAsync()).Should().Be(catalog);
+        (await Database.HistoryAsync()).Should().Be(history);
+    }
+
+    [Test]
+    public async Task What_only_its_author_understands_is_undone_once_and_in_its_place()
+    {
+        var author = Recorded.Migration(2, "Author", schema =>
+        {
+            schema.Table("customers").AddColumn(Column.Int32("visits").NotNull().Default(0));
+            schema.Sql($"UPDATE customers SET visits = 1", $"UPDATE customers SET notes = 'was ' || visits");
+            schema.Run("shout", 1, ExecuteAsync("UPDATE customers SET name = upper(name)"), ExecuteAsync("UPDATE customers SET name = lower(name)"));
+        });
+        await OpenAsync();
+        await Database.Migrator(ByHand, Open, author).MigrateAsync();
+
+        await Database.Migrator(ByHand, Open, author).RollbackAsync(1, Lossy);
+
+        (await Database.QueryAsync<string>("SELECT name || ' ' || notes FROM customers ORDER BY id")).Should().Equal("ada was 1", "bob was 1");
+        await ShouldBeAsBeforeAsync();
+    }
+
+    [Test]
+    public async Task A_rollback_that_failed_goes_on_where_it_stopped_and_nothing_else_runs_before()
+    {
+        await OpenAsync();
+        await ContractAsync(Phones);
+        await Database.ExecuteAsync("INSERT INTO customers (name, phone_number) VALUES ('Cid', '+3'), ('Dan', '-3')");
+
+        var rollback = () => Database.Migrator(ByHand, Open, Phones).RollbackAsync(1);
+        var start = () => Database.Migrator(ByHand, Open, Phones).MigrateAsync();
+        var older = () => Database.Migrator(ByHand, Open).MigrateAsync();
+
+        (await rollback.Should().ThrowAsync<MigrationFailedException>()).Which.Message.Should()
+            .StartWith("The rollback of migration 2 Phones failed in Migrate, at “")
+            .And.EndWith("The rollback goes on with this step when RollbackAsync is called again.");
+        (await Database.HistoryAsync()).Find(2)!.State.Should().Be(MigrationState.RollingBack);
+        (await start.Should().ThrowAsync<MigrationHistoryException>()).Which.Message.Should().StartWith("A rollback of 2 Phones was begun and has not ended.");
+        await older.Should().ThrowAsync<MigrationHistoryException>();
+
+        await Database.ExecuteAsync("UPDATE customers SET phone_number = '+4' WHERE name = 'Dan'");
+        await rollback();
+
+        (await Database.QueryAsync<string>("SELECT phone FROM customers ORDER BY id")).Should().Equal("1", "2", "3", "4");
+        await ShouldBeAsBeforeAsync();
+        var events = (await Database.Migrator(ByHand, Open).TimelineAsync()).Where(one => one.Migration == 2).ToList();
+        events.Select(one => one.Kind).Distinct().Should().Equal("applied", "reverted", "failed");
+        events[^1].Kind.Should().Be("reverted");
+    }
+
+    [Test]
+    public async Task Several_migrations_go_back_together()
+    {
+        var numbers = Recorded.Migration(3, "Numbers", schema => schema.Table("customers")
+            .AddIndex("phone_number", "country")
+            .RenameColumn("phone_number", "number"));
+        await OpenAsync();
+        await ContractAsync(Phones);
+        await ContractAsync(Phones, numbers);
+        await Database.ExecuteAsync("UPDATE customers SET number = '+22' WHERE name = 'Bob'");
+
+        await Database.Migrator(ByHand, Open, Phones, numbers).RollbackAsync(1);
+
+        (await Database.QueryAsync<string>("SELECT phone FROM customers ORDER BY id")).Should().Equal("1", "22");
+        await ShouldBeAsBeforeAsync();
+        (await Database.HistoryAsync()).Migrations.Should().ContainSingle();
+    }
+
+    [Test]
+    public async Task What_was_taken_back_can_be_done_again()
+    {
+        await OpenAsync();
+        await ContractAsync(Phones);
+        await Database.Migrator(ByHand, Open, Phones).RollbackAsync(1);
+
+        await ContractAsync(Phones);
+
+        (await Database.QueryAsync<string>("SELECT phone_number FROM customers ORDER BY id")).Should().Equal("+1", "+2");
+    }
+
+    [Test]
+    public async Task Everything_can_go()
+    {
+        await OpenAsync();
+        await ContractAsync(Phones);
+
+        await Database.Migrator(ByHand, Open, Phones).RollbackAsync(0, Lossy);
+
+        (await Database.InspectAsync()).IsEmpty.Should().BeTrue();
+        (await Database.HistoryAsync()).Migrations.Should().BeEmpty();
+    }
+
+    private static MigrationCode ExecuteAsync(string sql) => async (session, token) =>
+        await session.Connection.ExecuteAsync(new CommandDefinition(sql, transaction: session.Transaction, cancellationToken: token));
+
+    private async Task OpenAsync()
+    {
+        await Database.Migrator(ByHand, Open).MigrateAsync();
+        await Database.ExecuteAsync("INSERT INTO countries (code, name) VALUES ('AT', 'Austria'), ('CH', 'Schweiz')");
+        await Database.ExecuteAsync("INSERT INTO customers (name, phone, country, notes, points) VALUES ('Ada', '1', 'AT', 'Has more than ten letters', '3'), ('Bob', '2', NULL, 'Short', '4')");
+        await Database.ExecuteAsync("INSERT INTO orders (customer, number, total) VALUES (1, 1, 9.5), (2, 2, 0)");
+    }
+
+    private async Task ContractAsync(params RecordedMigration[] migrations)
+    {
+        await Database.Migrator(ByHand, [Open, .. migrations]).MigrateAsync();
+        await Database.Migrator(ByHand, [Open, .. migrations]).ContractAsync();
+    }
+
+    private async Task ShouldBeAsBeforeAsync()
+    {
+        var expected = await TEngine.NormalizeAsync(Database, Shop.Catalog);
+        var actual = await TEngine.NormalizeAsync(Database, await Database.InspectAsync());
+
+        foreach (var table in expected.Tables)
+        {
+            actual.Tables.Find(table.Name).Should().Be(table);
+        }
+
+        actual.Should().Be(expected);
+        (await Database.QueryAsync<string>(Database.Provider.Engine == Engines.Sqlite
+            ? @"SELECT name FROM sqlite_schema WHERE name LIKE 'se\_%' ESCAPE '\' OR name LIKE '\_se\_%' ESCAPE '\'"
+            : @"SELECT proname FROM pg_proc WHERE proname LIKE 'se\_%' UNION ALL SELECT tgname FROM pg_trigger WHERE tgname LIKE 'se\_%'")).Should().BeEmpty();
+    }
+
+    // What was filled or repaired stays so.
+    private async Task RowsShouldBeAsync(IReadOnlyList<string> rows, Operation operation)
+    {
+        if (operation is Unsafe { Of: DropColumn })
+        {
+            return;
+        }
+
+        (await RowsAsync()).Should().Equal(rows);
+    }
+
+    private async Task<IReadOnlyList<string>> RowsAsync() =>
+        [.. await Database.RowsAsync("countries"), .. await Database.RowsAsync("customers"), .. await Database.RowsAsync("orders")];
+}
