@@ -62,8 +62,7 @@ public abstract class CoexistenceSuite<TEngine> : Suite<TEngine>
 
         old.Troubles.Should().BeEmpty();
         @new.Troubles.Should().BeEmpty();
-        (await BrokenAsync(Edition.New)).Should().BeEmpty();
-        (await SeedsAsync()).Should().Equal(ledger.Seeds.OrderBy(row => row.Key).Select(row => (row.Key, row.Value)));
+        await ShouldBeWholeAsync(Edition.New, ledger);
         var people = (await Database.InspectAsync())["people"];
         people.DualWrites.Should().BeEmpty();
         people.Columns.Where(column => !column.Name.Value.StartsWith("_se_dropped_", StringComparison.Ordinal)).Select(column => column.Name.Value)
@@ -71,6 +70,73 @@ public abstract class CoexistenceSuite<TEngine> : Suite<TEngine>
         people.Columns["points"].Type.Should().Be(ColumnType.Int64);
         people.Uniques.Should().ContainSingle().Which.Columns.Should().Equal("phone_number");
         people.Indexes.Should().ContainSingle().Which.Name.Value.Should().Be("ix_people_points");
+    }
+
+    [Test]
+    public async Task Nobody_notices_a_migration_that_is_taken_back_before_it_contracts([Values(11, 12)] int seed)
+    {
+        var ledger = new Ledger();
+        await Database.Migrator(ByHand, Create).MigrateAsync();
+        var before = await Database.InspectAsync();
+        await using var old = Writers.Start(Database, Edition.Old, ledger, count: 2, seed);
+        old.Read();
+        await Database.Migrator(ByHand, Create, Evolve).MigrateAsync();
+        await using (var @new = Writers.Start(Database, Edition.New, ledger, count: 2, seed + 50))
+        {
+            @new.Read();
+            await Task.WhenAll(old.WorkAsync(300), @new.WorkAsync(300));
+            await @new.StopAsync();
+            @new.Troubles.Should().BeEmpty();
+        }
+
+        await Database.Migrator(ByHand, Create, Evolve).RollbackAsync(to: Create.Id);
+        await old.WorkAsync(300);
+        await old.StopAsync();
+
+        old.Troubles.Should().BeEmpty();
+        await ShouldBeWholeAsync(Edition.Old, ledger);
+        (await Database.InspectAsync()).Should().Be(before);
+    }
+
+    [Test]
+    public async Task Nobody_notices_a_migration_that_is_taken_back_after_it_has_contracted([Values(21, 22)] int seed)
+    {
+        var ledger = new Ledger();
+        await Database.Migrator(ByHand, Create).MigrateAsync();
+        var before = await Database.InspectAsync();
+        await using (var first = Writers.Start(Database, Edition.Old, ledger, count: 2, seed))
+        {
+            await first.WorkAsync(200);
+            await first.StopAsync();
+            first.Troubles.Should().BeEmpty();
+        }
+
+        var migrator = Database.Migrator(ByHand, Create, Evolve);
+        await migrator.MigrateAsync();
+        await migrator.ContractAsync();
+        await using var @new = Writers.Start(Database, Edition.New, ledger, count: 2, seed + 50);
+        @new.Read();
+        await @new.WorkAsync(300);
+
+        await migrator.RollbackAsync(to: Create.Id, new() { KeepsBoth = true });
+        await using var old = Writers.Start(Database, Edition.Old, ledger, count: 2, seed + 100);
+        old.Read();
+        await Task.WhenAll(old.WorkAsync(300), @new.WorkAsync(300));
+        await @new.StopAsync();
+        await migrator.RollbackAsync(to: Create.Id);
+        await old.WorkAsync(300);
+        await old.StopAsync();
+
+        @new.Troubles.Should().BeEmpty();
+        old.Troubles.Should().BeEmpty();
+        await ShouldBeWholeAsync(Edition.Old, ledger);
+        (await Database.InspectAsync()).Should().Be(before);
+    }
+
+    private async Task ShouldBeWholeAsync(Edition edition, Ledger ledger)
+    {
+        (await BrokenAsync(edition)).Should().BeEmpty();
+        (await SeedsAsync()).Should().Equal(ledger.Seeds.OrderBy(row => row.Key).Select(row => (row.Key, row.Value)));
     }
 
     private Task<IReadOnlyList<long>> BrokenAsync(Edition edition) => Database.QueryAsync<long>(edition.Broken);
