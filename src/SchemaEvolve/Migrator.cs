@@ -210,7 +210,7 @@ public sealed class Migrator
             }
 
             var history = await _provider.Journal.ReadAsync(connection, null, cancellationToken);
-            var canContinue = _migrations.Recorded.All(migration => history.Find(migration.Id)?.State >= MigrationState.Expanded);
+            var canContinue = _migrations.Recorded.All(migration => history.Find(migration.Id)?.State is >= MigrationState.Expanded and not MigrationState.RollingBack);
             outcome = canContinue ? MigrationOutcome.Continued : outcome;
             return canContinue;
         }

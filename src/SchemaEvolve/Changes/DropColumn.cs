@@ -30,6 +30,12 @@ public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableC
             return Evolution.In(Phase.Purge, new DropColumn(Table, kept));
         }
 
+        if (table.DualWrites.FirstOrDefault(sync => sync.New.Contains(Column) && sync.Old.Any()) is { } sync)
+        {
+            throw new CatalogException(
+                $"Column {Column} of {Table} is still taking the place of {string.Join(", ", sync.Old)}, which is filled from it. Drop it in a migration that runs when that has contracted.");
+        }
+
         // The new version brings no value for it.
         var column = table.Columns[Column];
         var fill = Down is null ? null : DualWrites.Fill(Table, Column, Down);

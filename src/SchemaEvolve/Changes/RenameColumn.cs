@@ -58,13 +58,14 @@ public sealed record RenameColumn(QualifiedName Table, Identifier From, Identifi
             [
                 new VerifyBackfill(backfill),
                 .. added.Select(twin => twin.Create),
+                .. Twins.TakeKeys(added),
                 new DropDualWrite(Table, sync.Name),
                 .. built.Select(other => new DropDualWrite(Table, other.Name)),
                 .. shadows.Where(index => table.Indexes.Contains(index.Name)).Select(index => new DropIndex(Table, index.Name) { IsOnline = false }),
-                .. added.Select(twin => twin.Drop),
+                .. Twins.Rest(added).Select(twin => twin.Drop),
                 new DropColumn(Table, To),
                 this,
-                .. added.Select(twin => twin.Rename),
+                .. Twins.Rest(added).Select(twin => twin.Rename),
                 .. built.Select(other => new AddDualWrite(Table, other)),
             ],
         };

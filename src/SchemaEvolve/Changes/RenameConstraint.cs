@@ -22,7 +22,7 @@ public sealed record RenameConstraint(QualifiedName Table, Identifier From, Iden
 
     public override Change Invert(Table before) => new RenameConstraint(Table, To, From);
 
-    public override bool IsMadeIn(Catalog catalog) => !Names(catalog[Table]).Contains(From);
+    public override bool IsMadeIn(Catalog catalog) => !Names(catalog[Table]).Contains(From) && Names(catalog[Table]).Contains(To);
 
     private static IEnumerable<QualifiedName> Names(Table table) =>
     [

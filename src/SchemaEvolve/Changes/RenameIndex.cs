@@ -14,7 +14,7 @@ public sealed record RenameIndex(QualifiedName Table, Identifier From, Identifie
 
     public override Change Invert(Table before) => new RenameIndex(Table, To, From);
 
-    public override bool IsMadeIn(Catalog catalog) => !catalog[Table].Indexes.Contains(From);
+    public override bool IsMadeIn(Catalog catalog) => !catalog[Table].Indexes.Contains(From) && catalog[Table].Indexes.Contains(To);
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("from", From).Put("to", To);
 }

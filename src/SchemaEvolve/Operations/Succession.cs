@@ -32,7 +32,13 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
         }
 
         var twins = TwinsIn(before, New[0].Name);
+        var rest = Twins.Rest(twins);
         var backfill = DualWrites.Backfill(Table, sync);
+
+        // What came to stand on the old column since the rows were brought over has no copy yet.
+        Change[] late = table.DualWrites.Contains(sync.Name)
+            ? [.. twins.Select(twin => twin.Create).Concat(Requirements(New)).Where(change => !change.IsMadeIn(before))]
+            : [];
 
         return new()
         {
@@ -47,14 +53,14 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
             Contract =
             [
                 new VerifyBackfill(backfill),
-                // A foreign key locks a second table. It goes first, so that the rest is one transaction and no writer sees half of it.
-                .. twins.Select(twin => twin.Drop).OfType<DropForeignKey>(),
+                .. late,
+                .. Twins.TakeKeys(twins),
                 new DropDualWrite(Table, sync.Name),
                 .. Defaults(New),
-                .. twins.Select(twin => twin.Drop).Where(drop => drop is not DropForeignKey),
+                .. rest.Select(twin => twin.Drop),
                 .. tombs.Select(tomb => tomb.Tombstone is { } name ? new EntombColumn(Table, tomb.Column, name) : (Change)new DropColumn(Table, tomb.Column)),
                 .. Final is { } name ? [new RenameColumn(Table, New[0].Name, name)] : Array.Empty<Change>(),
-                .. twins.Select(twin => twin.Rename),
+                .. rest.Select(twin => twin.Rename),
             ],
             Purge = purge,
         };
@@ -65,6 +71,7 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
     {
         var grown = New.Select(column => column with { Name = Naming.Derive("_se_new", column.Name) }).ToList();
         var twins = TwinsIn(before, grown[0].Name);
+        var rest = Twins.Rest(twins);
 
         return Evolution.In(Phase.Contract,
         [
@@ -73,10 +80,11 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
             .. twins.Select(twin => twin.Create),
             .. Requirements(grown),
             .. Defaults(grown),
-            .. twins.Select(twin => twin.Drop),
+            .. Twins.TakeKeys(twins),
+            .. rest.Select(twin => twin.Drop),
             .. Down.Select(assignment => new DropColumn(Table, assignment.Column)),
             .. New.Zip(grown, (column, grownUp) => new RenameColumn(Table, grownUp.Name, column.Name)),
-            .. twins.Select(twin => twin.Rename),
+            .. rest.Select(twin => twin.Rename),
         ]);
     }
 

@@ -1,4 +1,5 @@
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
 
 namespace SchemaEvolve.Operations;
 
@@ -14,4 +15,18 @@ public readonly record struct Tombstones(long? Migration)
 
     /// <summary>The name under which a thing is kept, or <see langword="null"/> if it is not.</summary>
     public Identifier? NameOf(Identifier name) => Migration is { } id ? Naming.Derive($"{Prefix}{id}", name) : default(Identifier?);
+
+    /// <summary>What gives up all that is kept.</summary>
+    internal IEnumerable<Change> In(Catalog catalog)
+    {
+        var beginning = $"{Prefix}{Migration}_";
+
+        return
+        [
+            .. catalog.Tables.SelectMany(table => table.Columns
+                .Where(column => column.Name.Value.StartsWith(beginning, StringComparison.Ordinal))
+                .Select(column => new DropColumn(table.Name, column.Name))),
+            .. catalog.Tables.Where(table => table.Name.Name.Value.StartsWith(beginning, StringComparison.Ordinal)).Select(table => new DropTable(table.Name)),
+        ];
+    }
 }

@@ -7,7 +7,9 @@ namespace SchemaEvolve.Operations;
 /// <summary>Copies what stands on a column to the column that takes its place.</summary>
 internal static class Twins
 {
-    /// <summary>All indexes and rules that name a column, in the order of their names.</summary>
+    private const string Prefix = "_se_twin";
+
+    /// <summary>All indexes and rules that name a column, in the order of their names. What is a copy itself has its original to follow.</summary>
     public static ValueList<Twin> Of(Table table, Identifier from, Identifier to) =>
     [
         .. Sorted(table.Indexes).Where(index => Names(index, from)).Select(index =>
@@ -48,6 +50,14 @@ internal static class Twins
 
     private static ValueList<IndexKey> Keys(ValueList<Identifier> columns) => [.. columns.Select(IndexKey.Ascending)];
 
+    /// <summary>Takes the foreign keys among them over. They lock a second table, so they go before the rest, which is then one transaction; and each copy takes its name at once, for whoever goes on from there finds no more trace of the original.</summary>
+    public static IEnumerable<Change> TakeKeys(IEnumerable<Twin> twins) => twins.Where(IsKey).SelectMany(key => (Change[])[key.Drop, key.Rename]);
+
+    /// <summary>All but the foreign keys.</summary>
+    public static IReadOnlyList<Twin> Rest(IEnumerable<Twin> twins) => [.. twins.Where(twin => !IsKey(twin))];
+
+    private static bool IsKey(Twin twin) => twin.Drop is DropForeignKey;
+
     private static Index Copy(Index index, Identifier from, Identifier to) => index with
     {
         Name = NameOf(index.Name, to),
@@ -64,7 +74,7 @@ internal static class Twins
     private static ValueList<Identifier> Copy(ValueList<Identifier> columns, Identifier from, Identifier to) =>
         [.. columns.Select(column => column == from ? to : column)];
 
-    private static Identifier NameOf(Identifier original, Identifier to) => Naming.Derive("se", original, to);
+    private static Identifier NameOf(Identifier original, Identifier to) => Naming.Derive(Prefix, original, to);
 
     private static bool Names(Index index, Identifier column) =>
         index.Columns.Contains(column)
@@ -72,5 +82,6 @@ internal static class Twins
         || index.Keys.Any(key => key.Expression is { } expression && SqlLexer.Mentions(expression, column));
 
     private static IEnumerable<T> Sorted<T>(IEnumerable<T> things)
-        where T : INamed => things.OrderBy(thing => thing.Name.Name);
+        where T : INamed => things.Where(thing => !thing.Name.Name.Value.StartsWith(Prefix, StringComparison.Ordinal)).OrderBy(thing => thing.Name.Name);
+
 }

@@ -70,11 +70,20 @@ internal sealed class Past(Catalog live)
     private IEnumerable<Change> Begun(Operation operation, long id, ValueList<StepEntry> steps)
     {
         var evolution = operation.Evolve(_catalog, new(id));
+        var contract = steps.Any(step => step is { Phase: Phase.Contract, State: not StepState.Pending })
+            ? operation.Evolve(_catalog.After(evolution.Expand).After(evolution.Migrate), new(id)).Contract
+            : [];
 
         return steps
             .Where(step => step.State != StepState.Pending)
             .OrderBy(step => step.Phase)
-            .SelectMany(step => evolution[step.Phase].Where(change => step.State == StepState.Done || !change.IsOpaque));
+            .SelectMany(step => step switch
+            {
+                { Phase: Phase.Contract, State: StepState.Done } => contract,
+                // From there on it is one transaction, which has not come to its end.
+                { Phase: Phase.Contract } => contract.TakeWhile(change => change is not DropDualWrite && !change.IsOpaque),
+                _ => evolution[step.Phase].Where(change => step.State == StepState.Done || !change.IsOpaque),
+            });
     }
 
     private void Lend(Operation operation, long id)

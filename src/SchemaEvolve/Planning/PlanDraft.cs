@@ -179,6 +179,11 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     private void Evolve(Run run, Part part, Operation operation)
     {
         var expected = run.After ?? _catalog;
+        if (operation is RenameTable { From: var table } && part.Phase == Phase.Expand && !run.IsAlone && _lives.Any(life => life.Pending(Phase.Contract).Any(later => later.Tables.Contains(table))))
+        {
+            throw new CatalogException($"Table {table} cannot be renamed yet: what is to be taken from it goes by its name.");
+        }
+
         var evolution = Evolve(run, part.Phase, operation, expected);
         if (part.Phase == Phase.Expand)
         {
@@ -204,7 +209,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         var isParted = false;
 
         // Several changes may have become several steps, some of which are done.
-        var isMakingSure = wasCutOff || (changes.Count > 1 && part.Phase is not Phase.Expand);
+        var isMakingSure = wasCutOff || (changes.Count > 1 && (part.Phase is not Phase.Expand || operation is Unsafe));
         foreach (var change in changes.Where(change => !(isMakingSure && change.IsMadeIn(expected))))
         {
             expected = change.Apply(expected);
@@ -234,8 +239,8 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
         catch (CatalogException) when (phase == Phase.Purge)
         {
-            // It is gone already, together with its table.
-            return Evolution.None;
+            // The table has another name by now, or is gone with all that it kept.
+            return Evolution.In(Phase.Purge, [.. new Tombstones(run.Course.Migration.Id).In(before)]);
         }
     }
 

@@ -13,7 +13,7 @@ internal static class RowWork
     {
         AddUnique or AddCheck or AddForeignKey or AddExclusion or SetPrimaryKey or CreateIndex { Index.IsUnique: true } => true,
         AddColumn { Column: { IsNullable: false, Default: null } } => true,
-        InsertRows or Unsafe => true,
+        InsertRows or Unsafe or RenameTable => true,
         _ => false,
     };
 }

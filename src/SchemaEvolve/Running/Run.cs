@@ -83,7 +83,7 @@ internal sealed class Run(
     /// <summary>Whether there is anything to do for an errand that leaves the expansion to a start.</summary>
     public bool HasWork(Situation situation, PlanPolicy policy)
     {
-        if (migrations.FirstOrDefault(migration => situation.History.Find(migration.Id) is not { State: >= MigrationState.Expanded }) is { } pending)
+        if (migrations.FirstOrDefault(migration => situation.History.Find(migration.Id) is not { State: >= MigrationState.Expanded and not MigrationState.RollingBack }) is { } pending)
         {
             options.Logger.NotExpanded(pending.Label);
             return false;

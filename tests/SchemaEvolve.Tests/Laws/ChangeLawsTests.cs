@@ -60,9 +60,9 @@ public class ChangeLawsTests
             return;
         }
 
-        var expanded = before.After(evolution.Expand);
+        var migrated = before.After(evolution.Expand).After(evolution.Migrate);
 
-        operation.Evolve(expanded, Tombstones).Contract.Should().Equal(evolution.Contract);
+        operation.Evolve(migrated, Tombstones).Contract.Should().Equal(evolution.Contract);
     }
 
     [TestCaseSource(nameof(AllOperations))]
