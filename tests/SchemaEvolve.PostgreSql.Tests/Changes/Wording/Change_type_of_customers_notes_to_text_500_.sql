@@ -54,7 +54,7 @@ BEGIN
             BEGIN
                 dual_write."value2" := "notes"::text;
             END;
-            IF NEW."phone" IS DISTINCT FROM "value2" THEN
+            IF TG_OP = 'INSERT' OR NEW."phone" IS DISTINCT FROM "value2" THEN
                 NEW."notes" := "value1";
             END IF;
         END IF;

@@ -11,7 +11,7 @@ SET LOCAL enable_bitmapscan = off;
 SET LOCAL jit = off;
 
 UPDATE "customers" SET "notes" = "phone"
-WHERE CASE WHEN "notes" IS DISTINCT FROM ("phone")::text THEN "phone" IS DISTINCT FROM ("notes")::text ELSE FALSE END;
+WHERE CASE WHEN "notes" IS DISTINCT FROM ("phone")::text THEN "phone" IS DISTINCT FROM ("notes")::text OR ("notes" IS NULL) ELSE FALSE END;
 
 SELECT quote_literal("id"::text) || '::bigint';
 

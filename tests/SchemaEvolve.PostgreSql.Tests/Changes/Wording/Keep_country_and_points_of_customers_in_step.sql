@@ -73,7 +73,7 @@ BEGIN
             BEGIN
                 dual_write."value2" := "notes";
             END;
-            IF NEW."phone" IS DISTINCT FROM "value2" THEN
+            IF TG_OP = 'INSERT' OR NEW."phone" IS DISTINCT FROM "value2" THEN
                 NEW."notes" := "value1";
             END IF;
         END IF;
@@ -93,7 +93,7 @@ BEGIN
             BEGIN
                 dual_write."value4" := nullif("points", 'none');
             END;
-            IF NEW."country" IS DISTINCT FROM "value4" THEN
+            IF TG_OP = 'INSERT' OR NEW."country" IS DISTINCT FROM "value4" THEN
                 NEW."points" := "value3";
             END IF;
         END IF;

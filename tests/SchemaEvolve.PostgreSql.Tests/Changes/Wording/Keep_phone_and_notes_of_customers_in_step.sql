@@ -43,7 +43,7 @@ BEGIN
             BEGIN
                 dual_write."value2" := nullif("notes", 'it''s none');
             END;
-            IF NEW."phone" IS DISTINCT FROM "value2" THEN
+            IF TG_OP = 'INSERT' OR NEW."phone" IS DISTINCT FROM "value2" THEN
                 NEW."notes" := "value1";
             END IF;
         END IF;
