@@ -13,6 +13,9 @@ internal sealed partial class PostgreSqlDialect
     private static readonly Identifier OnInsert = "~se_dual_write_insert";
     private static readonly Identifier OnUpdate = "~se_dual_write_update";
 
+    /// <summary>The function that keeps the dual writes of a table.</summary>
+    internal static QualifiedName FunctionOf(QualifiedName table) => table.Sibling(Naming.Derive("se_dual_write", table));
+
     // The function knows columns by name and type, and the server changes no type under a trigger, so both step aside and come back as they are to be.
     private static ValueList<Statement> KeepInStep(Change change, Catalog before, ValueList<Statement> statements)
     {
@@ -41,7 +44,7 @@ internal sealed partial class PostgreSqlDialect
         }
 
         Refuse(table);
-        var function = FunctionOf(table);
+        var function = FunctionOf(table.Name);
         var body = new DualWriteBody(table);
 
         return
@@ -71,10 +74,8 @@ internal sealed partial class PostgreSqlDialect
         [
             Run($"DROP TRIGGER {OnInsert} ON {table.Name}").Locking(table.Name, TableLock.AccessExclusive),
             Run($"DROP TRIGGER {OnUpdate} ON {table.Name}").Locking(table.Name, TableLock.AccessExclusive),
-            Run($"DROP FUNCTION {FunctionOf(table)}()"),
+            Run($"DROP FUNCTION {FunctionOf(table.Name)}()"),
         ];
-
-    private static QualifiedName FunctionOf(Table table) => table.Name.Sibling(Naming.Derive("se_dual_write", table.Name));
 
     private static void Refuse(Table table)
     {

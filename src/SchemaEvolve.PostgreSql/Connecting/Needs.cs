@@ -22,17 +22,20 @@ internal static class Needs
         CreateSequence c => [Make(c.Sequence.Name)],
         DropSequence c => [new(Need.Drop, "SEQUENCE", c.Name)],
         CreateTable c => [Make(c.Table.Name), .. c.Table.ForeignKeys.Select(Refer), .. c.Table.Columns.SelectMany(column => Use(column.Type))],
-        DropTable c => [new(Need.Drop, "TABLE", c.Table)],
-        RenameTable c => [Alter(c.From), Make(c.From)],
-        EntombTable c => [Alter(c.Table), Make(c.Table)],
-        ExhumeTable c => [Alter(c.Tombstone), Make(c.Tombstone)],
-        CreateAlias c => [Touch("SELECT", c.Alias.Of), Make(c.Alias.Name)],
-        RenameColumn c => [Alter(c.Table)],
+        DropTable c => [new(Need.Drop, "TABLE", c.Table), new(Need.Drop, "FUNCTION", PostgreSqlDialect.FunctionOf(c.Table))],
+        RenameTable c => [Alter(c.From), Make(c.From), Renew(c.From)],
+        EntombTable c => [Alter(c.Table), Make(c.Table), Renew(c.Table)],
+        ExhumeTable c => [Alter(c.Tombstone), Make(c.Tombstone), Renew(c.Tombstone)],
+        // Only who may act as the owner of a table can give them a view.
+        CreateAlias c => [Alter(c.Alias.Of), Make(c.Alias.Name)],
+        RenameColumn c => [Alter(c.Table), Renew(c.Table)],
         AddColumn { Column.Identity: not null } c => [Alter(c.Table), Make(c.Table)],
         AddColumn c => [Alter(c.Table), .. Use(c.Column.Type)],
-        ChangeColumnType c => [Alter(c.Table), .. Use(c.Type)],
-        // An index is made, or renamed, in the schema of its table, and so are the sequence of an identity and the function of a dual write.
-        CreateIndex or RenameIndex or AddUnique or AddExclusion or AddDualWrite or SetPrimaryKey { Key: not null } or SetIdentity { Identity: not null } =>
+        ChangeColumnType c => [Alter(c.Table), Renew(c.Table), .. Use(c.Type)],
+        SetCollation or DropDualWrite => [Alter(change.Tables[0]), Renew(change.Tables[0])],
+        AddDualWrite c => [Alter(c.Table), Make(c.Table), Renew(c.Table)],
+        // An index is made, or renamed, in the schema of its table, and so is the sequence of an identity.
+        CreateIndex or RenameIndex or AddUnique or AddExclusion or SetPrimaryKey { Key: not null } or SetIdentity { Identity: not null } =>
             [Alter(change.Tables[0]), Make(change.Tables[0])],
         AddForeignKey c => [Alter(c.Table), Refer(c.Key)],
         TableChange c => [Alter(c.Table)],
@@ -43,17 +46,19 @@ internal static class Needs
         _ => [],
     };
 
-    // What the tables at the other ends of foreign keys are asked for.
+    // What the tables at the other ends of foreign keys are asked for, and the aliases.
     private static IEnumerable<Need> Of(StatementStep step)
     {
         // A key is made anew when the type of its columns changes.
         var makesKeys = step.Changes.Any(change => change is ChangeColumnType);
+        // An alias is locked only to be dropped, and made anew unless that was all that was asked.
+        var alias = step.Changes.Any(change => change is DropAlias) ? Need.Drop : Need.Renew;
 
         return step.Statements.SelectMany(statement => statement.Impacts).SelectMany(impact => (Need[])(impact.Lock switch
         {
             TableLock.AccessShare => [Touch("SELECT", impact.Table)],
             // LOCK TABLE asks for it, though the key does not.
-            >= TableLock.ShareUpdateExclusive => [Touch("UPDATE", impact.Table), .. makesKeys ? [Touch("REFERENCES", impact.Table)] : (Need[])[]],
+            >= TableLock.ShareUpdateExclusive => [new(alias, "VIEW", impact.Table), Touch("UPDATE", impact.Table), .. makesKeys ? [Touch("REFERENCES", impact.Table)] : (Need[])[]],
             _ => [],
         }));
     }
@@ -61,6 +66,9 @@ internal static class Needs
     private static Need Alter(QualifiedName table) => new(Need.Own, "TABLE", table);
 
     private static Need Make(QualifiedName thing) => new("CREATE", "SCHEMA", thing);
+
+    // The function of its dual writes, if it has any, knows a table and its columns by name and type.
+    private static Need Renew(QualifiedName table) => new(Need.Renew, "FUNCTION", PostgreSqlDialect.FunctionOf(table));
 
     private static Need Refer(ForeignKey key) => Touch("REFERENCES", key.References);
 

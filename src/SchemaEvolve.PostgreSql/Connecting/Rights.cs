@@ -15,9 +15,24 @@ internal static class Rights
         var missing = (await connection.QueryAsync<string>(
             """
             WITH
-                needs AS (
+                asked AS (
                     SELECT privilege, kind, coalesce(schema, current_schema(), 'public') AS schema, name
                     FROM unnest(@rights, @kinds, @schemas, @names) AS need (privilege, kind, schema, name)
+                ),
+                needs AS (
+                    SELECT privilege, kind, schema, name
+                    FROM asked
+                    UNION
+                    -- A view is dropped under LOCK TABLE, which locks what it shows too.
+                    SELECT 'UPDATE', 'TABLE', n.nspname::text, shown.relname::text
+                    FROM asked
+                        JOIN pg_namespace AS own ON own.nspname = schema
+                        JOIN pg_class AS c ON c.relnamespace = own.oid AND c.relname = name
+                        JOIN pg_rewrite AS rule ON ev_class = c.oid
+                        JOIN pg_depend ON (classid, objid, refclassid) = ('pg_rewrite'::regclass, rule.oid, 'pg_class'::regclass)
+                        JOIN pg_class AS shown ON shown.oid = refobjid
+                        JOIN pg_namespace AS n ON n.oid = shown.relnamespace
+                    WHERE kind = 'VIEW'
                     UNION
                     SELECT 'CREATE', CASE WHEN EXISTS (SELECT FROM pg_namespace WHERE nspname = @journal) THEN 'SCHEMA' ELSE 'DATABASE' END, @journal, 'meta'
                     WHERE NOT EXISTS (SELECT FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace WHERE nspname = @journal AND relname = 'meta')
@@ -35,6 +50,14 @@ internal static class Rights
                     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace
                     WHERE relkind IN ('r', 'p', 'S')
                     UNION ALL
+                    SELECT 'VIEW', nspname::text, relname::text, nspowner, relowner, NULL, NULL
+                    FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace
+                    WHERE relkind = 'v'
+                    UNION ALL
+                    SELECT 'FUNCTION', nspname::text, proname::text, nspowner, proowner, NULL, NULL
+                    FROM pg_proc JOIN pg_namespace AS n ON n.oid = pronamespace
+                    WHERE prorettype = 'trigger'::regtype
+                    UNION ALL
                     SELECT 'TYPE', nspname::text, typname::text, nspowner, typowner, NULL, t.oid
                     FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = typnamespace
                     WHERE typtype = 'e'
@@ -50,12 +73,15 @@ internal static class Rights
                     UNION
                     SELECT 3, format('GRANT CREATE ON SCHEMA %I', nspname)
                     FROM needs JOIN pg_namespace ON nspname = schema
-                    WHERE privilege = 'CREATE' AND kind = 'SCHEMA' AND NOT has_schema_privilege(oid, 'CREATE')
+                    WHERE NOT has_schema_privilege(oid, 'CREATE') AND CASE privilege
+                        WHEN 'CREATE' THEN kind = 'SCHEMA'
+                        WHEN 'RENEW' THEN EXISTS (SELECT FROM things AS t WHERE (t.kind, t.schema, t.name) = (needs.kind, needs.schema, needs.name))
+                    END
                     UNION
                     SELECT 4, format('ALTER %s %s OWNER', kind, concat_ws('.', quote_ident(schema), quote_ident(t.name)))
                     FROM needs JOIN things AS t USING (kind, schema)
-                    WHERE privilege IN ('OWN', 'DROP') AND (t.name = needs.name OR t.name IS NULL)
-                        AND NOT pg_has_role(owner, 'USAGE') AND NOT (privilege = 'DROP' AND pg_has_role(schema_owner, 'USAGE'))
+                    WHERE privilege IN ('OWN', 'DROP', 'RENEW') AND (t.name = needs.name OR t.name IS NULL)
+                        AND NOT pg_has_role(owner, 'USAGE') AND NOT (privilege IN ('DROP', 'RENEW') AND pg_has_role(schema_owner, 'USAGE'))
                     UNION
                     SELECT 5, format('GRANT %s ON %I.%I', string_agg(privilege, ', ' ORDER BY privilege), schema, name)
                     FROM needs JOIN things AS t USING (kind, schema, name)

@@ -10,6 +10,8 @@ namespace SchemaEvolve.PostgreSql.Tests.Connections;
 [TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.All))]
 internal sealed class RightsTests(PostgreSqlServer server) : DatabaseTests(server)
 {
+    private static readonly MigratorOptions AtOnce = new() { Contract = ContractPolicy.Immediately, Retention = TimeSpan.Zero };
+
     private string _role = "";
 
     // Roles belong to the whole server, so their names tell tests apart.
@@ -75,10 +77,10 @@ internal sealed class RightsTests(PostgreSqlServer server) : DatabaseTests(serve
         (await MigrateAsync(migration)).Outcome.Should().Be(MigrationOutcome.Migrated);
     }
 
-    // What raw SQL needs, only its author knows, and an extension can be handed to nobody.
+    // What raw SQL needs, only its author knows, and an extension can be handed to nobody. Dual writes and aliases are in the way of some changes.
     private static IEnumerable<TestCaseData> Changes => Samples.All
         .Where(sample => sample.Arguments[1] is not (RunSql or CheckRows or DropExtension))
-        .GroupBy(sample => sample.Arguments[1]!.GetType())
+        .GroupBy(sample => ((Catalog)sample.Arguments[0]!, sample.Arguments[1]!.GetType()))
         .Select(samples => samples.Last())
         .Append(new TestCaseData(Samples.Shop, new ChangeColumnType("customers", "country", ColumnType.Text(), Conversion.None)).SetArgDisplayNames("Change type under a foreign key"));
 
@@ -186,7 +188,7 @@ internal sealed class RightsTests(PostgreSqlServer server) : DatabaseTests(serve
     {
         var own = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = _role, Password = null }.ConnectionString;
 
-        return new Migrator(PostgreSqlProvider.Create(own), MigrationSet.OfRecorded(migrations)).MigrateAsync();
+        return new Migrator(PostgreSqlProvider.Create(own), MigrationSet.OfRecorded(migrations), AtOnce).MigrateAsync();
     }
 
     private Task<MigrationReport> MigrateAsOwnerAsync() => new Migrator(PostgreSqlProvider.Create(Database.ConnectionString), MigrationSet.Of()).MigrateAsync();
