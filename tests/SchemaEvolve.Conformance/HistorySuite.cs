@@ -197,6 +197,46 @@ public abstract class HistorySuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task What_is_built_on_a_column_while_it_is_replaced_goes_over_too()
+    {
+        var create = Recorded.Migration(1, "Create", schema => schema.CreateTable("t", Column.Int64("id").PrimaryKey(), Column.Int32("number").NotNull()));
+        var widen = Recorded.Migration(2, "Widen", schema => schema.Table("t").ChangeType("number", ColumnType.Int64));
+        var index = Recorded.Migration(3, "Index", schema => schema.Table("t").AddIndex("number"));
+        await Database.Migrator(create).MigrateAsync();
+        await Database.ExecuteAsync("INSERT INTO t (id, number) VALUES (1, 10)");
+        await Database.Migrator(Staged, create, widen).MigrateAsync();
+        await Database.Migrator(Staged, create, widen, index).MigrateAsync();
+
+        await Database.Migrator(Staged, create, widen, index).ContractAsync();
+
+        var t = (await Database.InspectAsync())["t"];
+        t.Columns["number"].Type.Should().Be(ColumnType.Int64);
+        t.Columns["number"].IsNullable.Should().BeFalse();
+        t.Indexes.Should().ContainSingle().Which.Should().Match<Catalogs.Index>(kept => kept.Name == "ix_t_number" && kept.Columns.Single() == "number");
+    }
+
+    [Test]
+    public async Task A_chain_of_two_goes_over_one_after_the_other()
+    {
+        var create = Recorded.Migration(1, "Create", schema => schema.CreateTable("t", Column.Int64("id").PrimaryKey(), Column.Int32("number").NotNull()).AddIndex("number"));
+        var rename = Recorded.Migration(2, "Rename", schema => schema.Table("t").RenameColumn("number", "amount"));
+        var widen = Recorded.Migration(3, "Widen", schema => schema.Table("t").ChangeType("amount", ColumnType.Int64));
+        await Database.Migrator(create).MigrateAsync();
+        await Database.ExecuteAsync("INSERT INTO t (id, number) VALUES (1, 10)");
+        await Database.Migrator(Staged, create, rename, widen).MigrateAsync();
+        await Database.ExecuteAsync("UPDATE t SET number = 11");
+
+        await Database.Migrator(Staged, create, rename).ContractAsync();
+        await Database.Migrator(Staged, create, rename, widen).ContractAsync();
+
+        var t = (await Database.InspectAsync())["t"];
+        t.Columns["amount"].Type.Should().Be(ColumnType.Int64);
+        t.Columns["amount"].IsNullable.Should().BeFalse();
+        t.Indexes.Should().ContainSingle().Which.Should().Match<Catalogs.Index>(kept => kept.Name == "ix_t_number" && kept.Columns.Single() == "amount");
+        (await Database.QueryAsync<long>("SELECT amount FROM t")).Should().Equal(11);
+    }
+
+    [Test]
     public async Task An_unknown_table_is_refused_before_anything_is_touched()
     {
         var wrong = Recorded.Migration(2026_01_04_0900, "Wrong", schema => schema.Table("frist").AddColumn(Column.Text("fine")));

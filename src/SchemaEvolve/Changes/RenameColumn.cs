@@ -61,7 +61,7 @@ public sealed record RenameColumn(QualifiedName Table, Identifier From, Identifi
                 .. Twins.TakeKeys(added),
                 new DropDualWrite(Table, sync.Name),
                 .. built.Select(other => new DropDualWrite(Table, other.Name)),
-                .. shadows.Where(index => table.Indexes.Contains(index.Name)).Select(index => new DropIndex(Table, index.Name) { IsOnline = false }),
+                .. shadows.Where(index => !table.DualWrites.Contains(sync.Name) || table.Indexes.Contains(index.Name)).Select(index => new DropIndex(Table, index.Name) { IsOnline = false }),
                 .. Twins.Rest(added).Select(twin => twin.Drop),
                 new DropColumn(Table, To),
                 this,

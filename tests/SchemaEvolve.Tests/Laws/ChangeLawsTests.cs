@@ -100,7 +100,7 @@ public class ChangeLawsTests
             return;
         }
 
-        var opened = contracted.After(back.Expand);
+        var opened = contracted.After(back.Expand).After(back.Migrate);
 
         operation.Reverse(before, opened, Tombstones).Contract.Should().Equal(back.Contract);
     }

@@ -84,8 +84,8 @@ public class RollbackPlannerTests
         Steps(plan).Should().Equal(
             "2 Phones, Expand: Bring column phone of customers back from _se_dropped_2_phone; Keep phone_number and phone of customers in step",
             "2 Phones, Migrate: Fill phone of customers",
-            "2 Phones, Migrate: Verify phone of customers; Create index se_ix_customers_name_phone on customers; Add unique constraint se_uq_customers_phone_phone to customers (phone)",
-            "2 Phones, Contract: Verify phone of customers; No longer keep se_customers_phone_number_phone of customers in step; Drop index ix_customers_name of customers; Drop unique constraint uq_customers_phone of customers; Drop column phone_number from customers; Rename index se_ix_customers_name_phone of customers to ix_customers_name; Rename constraint se_uq_customers_phone_phone of customers to uq_customers_phone");
+            "2 Phones, Migrate: Verify phone of customers; Create index _se_twin_ix_customers_name_phone on customers; Add unique constraint _se_twin_uq_customers_phone_phone to customers (phone)",
+            "2 Phones, Contract: Verify phone of customers; No longer keep se_customers_phone_number_phone of customers in step; Drop index ix_customers_name of customers; Drop unique constraint uq_customers_phone of customers; Drop column phone_number from customers; Rename index _se_twin_ix_customers_name_phone of customers to ix_customers_name; Rename constraint _se_twin_uq_customers_phone_phone of customers to uq_customers_phone");
     }
 
     [Test]
