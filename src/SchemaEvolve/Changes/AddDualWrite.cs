@@ -21,12 +21,22 @@ public sealed record AddDualWrite(QualifiedName Table, DualWrite DualWrite) : Ta
     {
         var table = before[Table];
         Fit.Columns(table, DualWrite.Up.Concat(DualWrite.Down).SelectMany(assignment => assignment.Value.Names.Append(assignment.Column)), "the dual write");
-        if (table.DualWrites.FirstOrDefault(other => other.New.Intersect(DualWrite.New).Any() || other.Old.Intersect(DualWrite.Old).Any()) is { } other)
+        foreach (var other in table.DualWrites)
         {
-            throw new CatalogException(
-                $"Column {string.Join(", ", other.Old)} is on its way to {string.Join(", ", other.New)} already. Build on {string.Join(", ", other.New)}, or contract that first.");
+            Refuse(other.New.Intersect(DualWrite.New), $"is filled from {Spell(other.Up.SelectMany(assignment => assignment.Value.Names).Distinct())}");
+            Refuse(other.Old.Intersect(DualWrite.Old), $"is on its way to {Spell(other.New)}");
         }
     }
+
+    private static void Refuse(IEnumerable<Identifier> columns, string busy)
+    {
+        if (Spell(columns) is { Length: > 0 } names)
+        {
+            throw new CatalogException($"Column {names} {busy} already. Contract that first, and do this in a migration that comes with a later release.");
+        }
+    }
+
+    private static string Spell(IEnumerable<Identifier> columns) => string.Join(", ", columns);
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("dual-write", DualWrite);
 }

@@ -7,11 +7,16 @@ namespace SchemaEvolve.Changes;
 internal static class Dependents
 {
     /// <summary>Refuses to take a column away that something else needs.</summary>
-    public static void Refuse(Catalog catalog, QualifiedName table, Identifier column)
+    public static void Refuse(Catalog catalog, QualifiedName table, Identifier column) => Refuse(column, OfColumn(catalog, table, column));
+
+    /// <summary>Refuses to take a column away that a view, a trigger or a policy names.</summary>
+    public static void RefuseReaders(Catalog catalog, QualifiedName table, Identifier column) => Refuse(column, Readers(catalog, table, column));
+
+    private static void Refuse(Identifier column, IEnumerable<string> dependents)
     {
-        if (OfColumn(catalog, table, column).ToList() is { Count: > 0 } dependents)
+        if (dependents.ToList() is { Count: > 0 } all)
         {
-            throw new CatalogException($"Column {column} is used by {string.Join(", ", dependents)}. Drop that first.");
+            throw new CatalogException($"Column {column} is used by {string.Join(", ", all)}. Drop that first.");
         }
     }
 

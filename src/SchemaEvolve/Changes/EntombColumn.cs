@@ -20,7 +20,12 @@ public sealed record EntombColumn(QualifiedName Table, Identifier Column, Identi
 
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;
 
-    private protected override void Examine(Catalog before) => Dependents.Refuse(before, Table, Column);
+    // What reads it would follow it to its new name in silence, and stand in the way of the purge.
+    private protected override void Examine(Catalog before)
+    {
+        Dependents.Refuse(before, Table, Column);
+        Dependents.RefuseReaders(before, Table, Column);
+    }
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("column", Column).Put("tombstone", Tombstone);
 }

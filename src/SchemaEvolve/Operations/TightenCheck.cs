@@ -16,14 +16,15 @@ public sealed record TightenCheck(QualifiedName Table, Check Check, ValueList<As
     public override Evolution Evolve(Catalog before, Tombstones tombstones)
     {
         ValueList<Change> repair = Repair.Count == 0 ? [] : [new Backfill(Table, Repair, $"NOT ({Check.Condition})", Undo.Nothing)];
+        ValueList<Change> look = Repair.Count == 0 ? [Look(before[Table])] : [];
         var stricter = Check with { Name = Naming.Derive("se", Check.Name, "tight") };
 
         return new()
         {
             Migrate = repair,
             Contract = before[Table].Checks.Contains(Check.Name)
-                ? [.. repair, new AddCheck(Table, stricter), new DropCheck(Table, Check.Name), new RenameConstraint(Table, stricter.Name, Check.Name)]
-                : [.. repair, new AddCheck(Table, Check)],
+                ? [.. look, .. repair, new AddCheck(Table, stricter), new DropCheck(Table, Check.Name), new RenameConstraint(Table, stricter.Name, Check.Name)]
+                : [.. look, .. repair, new AddCheck(Table, Check)],
         };
     }
 
@@ -39,6 +40,16 @@ public sealed record TightenCheck(QualifiedName Table, Check Check, ValueList<As
         var looser = original with { Name = Naming.Derive("se", Check.Name, "loose") };
 
         return Evolution.In(Phase.Expand, new AddCheck(Table, looser), new DropCheck(Table, Check.Name), new RenameConstraint(Table, looser.Name, Check.Name));
+    }
+
+    private CheckRows Look(Table table)
+    {
+        var shown = table.PrimaryKey?.Columns ?? [.. table.Columns.Select(column => column.Name)];
+
+        return new(
+            $"Check {Check.Name} is to hold for all rows of {Table}, but some break it.",
+            $"SELECT {Sql.Join(", ", shown.Select(column => (Sql)$"{column}"))} FROM {Table} WHERE NOT ({Check.Condition})",
+            Phase.Contract);
     }
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("check", Check).Put("repair", Repair);

@@ -34,6 +34,11 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     public void Add(Life life, Phase phase)
     {
         var run = Begin(life);
+        if (phase == Phase.Contract)
+        {
+            LookFirst(run, life);
+        }
+
         foreach (var number in life.Numbers(phase).ToArray())
         {
             if (phase == Phase.Expand && RowWork.IsNeededBy(life.Migration.Operations[number], life.FillingBefore(number).Select(fill => life.Migration.Operations[fill])))
@@ -136,6 +141,40 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
     }
 
+    // A row that stops the last operation has to be found before the first one takes anything away.
+    private void LookFirst(Run run, Life life)
+    {
+        var expected = _catalog;
+        try
+        {
+            foreach (var number in life.Numbers(Phase.Contract))
+            {
+                var part = new Part(Phase.Contract, number);
+                var changes = Evolve(run, part.Phase, run.Course.At(number), expected)[part.Phase];
+                if (changes.Any(change => change.IsOpaque))
+                {
+                    break;
+                }
+
+                run.Todos.AddRange(changes.TakeWhile(IsLook).Select(look => new Todo(look, [part]) { IsLook = true }));
+                foreach (var change in changes.Where(change => !change.IsMadeIn(expected)))
+                {
+                    expected = change.Apply(expected);
+                }
+
+                run.Looked.Add(part);
+            }
+        }
+        catch (CatalogException)
+        {
+            // It is explained when its turn comes.
+        }
+
+        Flush(run);
+    }
+
+    private static bool IsLook(Change change) => change is VerifyBackfill or CheckRows;
+
     private void AddPart(Run run, Part part)
     {
         if (_stop is not null)
@@ -190,7 +229,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             run.Course.Foresee(part.Number, evolution);
         }
 
-        var changes = evolution[part.Phase];
+        var changes = run.Looked.Contains(part) ? [.. evolution[part.Phase].SkipWhile(IsLook)] : evolution[part.Phase];
         if (changes.Any(change => change.IsOpaque))
         {
             Flush(run);
@@ -295,7 +334,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
                 run,
                 taken.SelectMany(todo => todo.Parts).Max(part => part.Phase),
                 [.. taken.Select(todo => todo.Change)],
-                [.. taken.SelectMany(todo => todo.Parts).Distinct().Where(part => !open.Contains(part))],
+                [.. taken.Where(todo => !todo.IsLook).SelectMany(todo => todo.Parts).Distinct().Where(part => !open.Contains(part))],
                 compilation.Statements,
                 compilation.Batches is { } batches ? (batches, taken[0].Parts[0]) : null);
             _catalog = compilation.After;
@@ -383,6 +422,9 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
 
         /// <summary>The parts that have nothing to do, and are still to be noted.</summary>
         public List<Part> PutOff { get; set; } = [];
+
+        /// <summary>The parts whose rows are looked at before all of them.</summary>
+        public HashSet<Part> Looked { get; } = [];
 
         /// <summary>Whether the operation at hand has nobody to consider, and none of its phases is behind it.</summary>
         public bool IsAlone { get; set; }
