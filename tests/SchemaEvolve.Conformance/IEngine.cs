@@ -1,5 +1,6 @@
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
+using SchemaEvolve.Operations;
 
 namespace SchemaEvolve.Conformance;
 
@@ -14,4 +15,13 @@ public interface IEngine
 
     /// <summary>A promised catalog, in the form in which the database can hold it and its inspector reads it back.</summary>
     static abstract Task<Catalog> NormalizeAsync(TestDatabase database, Catalog promised);
+
+    /// <summary>Whether the database has no other way to do an operation that needs no new values than to copy the table.</summary>
+    static abstract bool MustCopy(Operation operation);
+
+    /// <summary>Where, and as what, the rows of a table are stored: whoever writes or copies one of them changes it.</summary>
+    static abstract Task<string> StorageAsync(TestDatabase database, string table);
+
+    /// <summary>Writes to a table without its triggers, as whoever may do anything can.</summary>
+    static abstract Task WriteBehindTriggersAsync(TestDatabase database, string table, string sql);
 }

@@ -41,3 +41,7 @@ public class PostgreSqlBackfillTests<TEngine> : BackfillSuite<TEngine>
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlRollbackTests<TEngine> : RollbackSuite<TEngine>
     where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlContractTests<TEngine> : ContractSuite<TEngine>
+    where TEngine : IEngine;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Conformance;
+using SchemaEvolve.Operations;
 using SchemaEvolve.PostgreSql.Tests.Changes;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 
@@ -30,6 +31,19 @@ public sealed class PostgreSqlEngine<TPlace> : IEngine
 
         return await other.InspectAsync();
     }
+
+    public static bool MustCopy(Operation operation) => false;
+
+    // A copy of the table has another file; a row that is written has another version, at another place.
+    public static async Task<string> StorageAsync(TestDatabase database, string table) => string.Join("; ", await database.QueryAsync<string>(
+        $"""
+        SELECT pg_relation_filenode('{table}')::text
+        UNION ALL
+        SELECT ctid || ' of ' || xmin FROM {table}
+        """));
+
+    public static Task WriteBehindTriggersAsync(TestDatabase database, string table, string sql) =>
+        database.ExecuteAsync($"SET session_replication_role = replica; {sql}; RESET session_replication_role");
 
     // The collation of the samples is SQLite's too, but here anybody can have one of that name.
     private static async Task<PostgreSqlDatabase> CreateEmptyAsync()

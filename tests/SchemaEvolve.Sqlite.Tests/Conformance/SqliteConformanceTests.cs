@@ -31,3 +31,6 @@ public class SqliteBackfillTests : BackfillSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteRollbackTests : RollbackSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteContractTests : ContractSuite<SqliteFile>;

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Conformance;
+using SchemaEvolve.Operations;
 
 namespace SchemaEvolve.Sqlite.Tests.Conformance;
 
@@ -34,4 +35,23 @@ public sealed class SqliteFile : IEngine
     }
 
     public static Task<Catalog> NormalizeAsync(TestDatabase database, Catalog promised) => Task.FromResult(SqliteCatalog.Normalize(promised));
+
+    public static bool MustCopy(Operation operation) => operation is SetDefault or ChangeColumnType or AddForeignKey or AddUnique;
+
+    // No trigger sees a table that is copied, and ALTER TABLE DROP COLUMN writes rows without any: only the pages of the file tell.
+    public static async Task<string> StorageAsync(TestDatabase database, string table)
+    {
+        await database.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        var root = (await database.QueryAsync<long>($"SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = '{table}'")).Single();
+
+        return new TablePages(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource).Fingerprint((int)root);
+    }
+
+    public static async Task WriteBehindTriggersAsync(TestDatabase database, string table, string sql)
+    {
+        var triggers = await database.QueryAsync<(string Name, string Sql)>($"SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = '{table}'");
+        var drops = triggers.Select(trigger => $"DROP TRIGGER {((Identifier)trigger.Name).Quoted}");
+
+        await database.ExecuteAsync(string.Join(";\n", ["BEGIN", .. drops, sql, .. triggers.Select(trigger => trigger.Sql), "COMMIT"]));
+    }
 }
