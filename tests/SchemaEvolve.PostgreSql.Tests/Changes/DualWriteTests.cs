@@ -73,15 +73,21 @@ internal sealed class DualWriteTests(PostgreSqlServer server)
     [Test]
     public async Task A_merge_writes_both_forms()
     {
-        Assume.That(_live.Database.Major, Is.GreaterThanOrEqualTo(15), "MERGE is new in 15");
         await KeepAsync(International);
         await _live.Database.ExecuteAsync("INSERT INTO people (id, phone) VALUES (1, '+1')");
 
-        await _live.Database.ExecuteAsync("""
-            MERGE INTO people USING (VALUES (1, '002'), (2, '003')) AS new (id, number) ON people.id = new.id
-            WHEN MATCHED THEN UPDATE SET number = new.number
-            WHEN NOT MATCHED THEN INSERT (id, number) VALUES (new.id, new.number)
-            """);
+        // MERGE is new in 15. Before it, that is how one said it.
+        await _live.Database.ExecuteAsync(_live.Database.Major >= 15
+            ? """
+              MERGE INTO people USING (VALUES (1, '002'), (2, '003')) AS new (id, number) ON people.id = new.id
+              WHEN MATCHED THEN UPDATE SET number = new.number
+              WHEN NOT MATCHED THEN INSERT (id, number) VALUES (new.id, new.number)
+              """
+            : """
+              WITH new (id, number) AS (VALUES (1, '002'), (2, '003')),
+                  matched AS (UPDATE people SET number = new.number FROM new WHERE people.id = new.id RETURNING people.id)
+              INSERT INTO people (id, number) SELECT id, number FROM new WHERE id NOT IN (SELECT id FROM matched)
+              """);
 
         await ShouldBeAsync("1 +2 002 0", "2 +3 003 0");
     }
