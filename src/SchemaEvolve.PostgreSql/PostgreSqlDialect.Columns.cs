@@ -9,7 +9,8 @@ namespace SchemaEvolve.PostgreSql;
 internal sealed partial class PostgreSqlDialect
 {
     // Since 18, NOT NULL is a constraint of its own, which can be added first and validated later.
-    private bool HasNotNullConstraints => server.Major >= 18;
+    // It keeps its name when its column takes another's place, and would be in the way of the next column that grows up under that name.
+    private bool HasNotNullConstraint(Table table) => server.Major >= 18 && table.DualWrites.Count == 0;
 
     private Sql Define(Column column) =>
         $"{column.Name} {PostgreSqlTypes.Say(column.Type)}{Collate(column.Collation)}{Sql.If(!column.IsNullable, $" NOT NULL")}{Value(column)}";
@@ -74,7 +75,7 @@ internal sealed partial class PostgreSqlDialect
         }
 
         var leftover = before.Checks.Find(help);
-        var constraint = HasNotNullConstraints ? (Sql)$"NOT NULL {c.Column}" : $"CHECK ({c.Column} IS NOT NULL)";
+        var constraint = HasNotNullConstraint(before) ? (Sql)$"NOT NULL {c.Column}" : $"CHECK ({c.Column} IS NOT NULL)";
         Statement[] begin = leftover is null
             ?
             [
@@ -84,7 +85,7 @@ internal sealed partial class PostgreSqlDialect
             : [];
 
         // In one statement, the check would be gone before it could spare anything.
-        Statement[] finish = HasNotNullConstraints ? [] : [Alter(c.Table, $"ALTER COLUMN {c.Column} SET NOT NULL"), DropConstraint(c.Table, help)];
+        Statement[] finish = HasNotNullConstraint(before) ? [] : [Alter(c.Table, $"ALTER COLUMN {c.Column} SET NOT NULL"), DropConstraint(c.Table, help)];
 
         return [.. begin, Validate(c.Table, help), .. finish];
     }
