@@ -7,7 +7,7 @@ using SchemaEvolve.PostgreSql.Tests.Servers;
 
 namespace SchemaEvolve.PostgreSql.Tests.Connections;
 
-[TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.All))]
+[TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.Newest))]
 internal sealed class RightsTests(PostgreSqlServer server) : DatabaseTests(server)
 {
     private static readonly MigratorOptions AtOnce = new() { Contract = ContractPolicy.Immediately, Retention = TimeSpan.Zero };

@@ -3,7 +3,7 @@ using SchemaEvolve.PostgreSql.Tests.Servers;
 
 namespace SchemaEvolve.PostgreSql.Tests.Running;
 
-[TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.All))]
+[TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.Newest))]
 public sealed class ManyProcessesTests(PostgreSqlServer server) : DatabaseTests(server)
 {
     private const string ByLease = "PostgreSQL by lease";

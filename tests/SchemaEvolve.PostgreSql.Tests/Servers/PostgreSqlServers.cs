@@ -15,6 +15,9 @@ public static class PostgreSqlServers
         ? [PostgreSqlServer.At(given)]
         : [.. Find(PostgreSqlServer.Of)];
 
+    /// <summary>The newest of them, for what takes long and is the same on all.</summary>
+    public static IReadOnlyList<PostgreSqlServer> Newest { get; } = [All[^1]];
+
     /// <summary>Those of them that can have a twin.</summary>
     public static IReadOnlyList<PostgreSqlServer> Local { get; } = Environment.GetEnvironmentVariable(Given) is { Length: > 0 } ? [] : All;
 
