@@ -45,7 +45,7 @@ internal sealed class DualWriteBody
 
     private Sql Backward(DualWrite sync) => $"""
         -- {Title(sync)}: the new version wrote
-        IF {Any(Newer(sync).Select(IsChanged))} THEN
+        IF {Any(_table.NewerThan(sync).Select(IsChanged))} THEN
             {Bring(sync.Down, unless: sync.Up, always: Sql.Empty)}
         END IF;
         """;
@@ -60,16 +60,10 @@ internal sealed class DualWriteBody
           """
         : $"""
           -- {Title(sync)}: the old version wrote
-          IF ({Any(sync.Old.Select(IsChanged))} OR TG_OP = 'INSERT') AND NOT ({Any(Newer(sync).Select(IsChanged))}) THEN
+          IF ({Any(sync.Old.Select(IsChanged))} OR TG_OP = 'INSERT') AND NOT ({Any(_table.NewerThan(sync).Select(IsChanged))}) THEN
               {Bring(sync.Up, unless: sync.Down, always: $"TG_OP = 'INSERT' OR ")}
           END IF;
           """;
-
-    // What later rules make of the new columns is newer still.
-    private List<Identifier> Newer(DualWrite sync) => _table.DualWrites
-        .SkipWhile(other => other != sync)
-        .Skip(1)
-        .Aggregate(sync.New.ToList(), (newer, later) => later.Old.Any(newer.Contains) ? [.. newer, .. later.New] : newer);
 
     // In step is a row that has these values already, or the others that belong to it. In a new row whose new values are missing,
     // old values that they would come back as say nothing.

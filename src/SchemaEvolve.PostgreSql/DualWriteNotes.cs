@@ -12,7 +12,6 @@ namespace SchemaEvolve.PostgreSql;
 /// dual write "phone_notes"
 /// up "notes" trim("phone")
 /// down "phone" "notes"
-/// reopened
 /// </code>
 /// The dual writes stand in the order in which they are carried out. The first line is how <c>others.sql</c> knows the function.
 /// </remarks>
@@ -22,7 +21,6 @@ internal static class DualWriteNotes
     private const string DualWrite = "dual write";
     private const string Up = "up";
     private const string Down = "down";
-    private const string Reopened = "reopened";
 
     /// <summary>The comment that says all dual writes of a table.</summary>
     public static string Write(IEnumerable<DualWrite> dualWrites) => string.Join('\n', [Title, .. dualWrites.SelectMany(Lines)]);
@@ -46,9 +44,6 @@ internal static class DualWriteNotes
                 case Down:
                     dualWrites[last] = dualWrites[last] with { Down = [.. dualWrites[last].Down, new(name, value)] };
                     break;
-                case Reopened:
-                    dualWrites[last] = dualWrites[last] with { IsReopened = true };
-                    break;
             }
         }
 
@@ -60,7 +55,6 @@ internal static class DualWriteNotes
         Line(DualWrite, sync.Name, ""),
         .. sync.Up.Select(assignment => Line(Up, assignment.Column, assignment.Value.For(Engines.PostgreSql))),
         .. sync.Down.Select(assignment => Line(Down, assignment.Column, assignment.Value.For(Engines.PostgreSql))),
-        .. sync.IsReopened ? [Reopened] : Array.Empty<string>(),
     ];
 
     private static string Line(string word, Identifier name, string rest) => Escape($"{word} {name.Quoted} {rest}".TrimEnd());

@@ -21,7 +21,6 @@ internal static class DualWriteJson
             json.WriteString("name", sync.Name.Value);
             Write(json, "up", sync.Up);
             Write(json, "down", sync.Down);
-            json.WriteBoolean("reopened", sync.IsReopened);
             json.WriteEndObject();
         }
 
@@ -33,10 +32,7 @@ internal static class DualWriteJson
         using var json = JsonDocument.Parse(text);
         var root = json.RootElement;
 
-        return new(root.GetProperty("name").GetString()!, Read(root.GetProperty("up")), Read(root.GetProperty("down")))
-        {
-            IsReopened = root.GetProperty("reopened").GetBoolean(),
-        };
+        return new(root.GetProperty("name").GetString()!, Read(root.GetProperty("up")), Read(root.GetProperty("down")));
     }
 
     private static void Write(Utf8JsonWriter json, string side, ValueList<Assignment> assignments)

@@ -41,9 +41,9 @@ internal sealed record DualWriteTriggers
         BEGIN
             {Body(
             [
-                .. Backward.Select(sync => Set(sync.Down, sync, when: $"NOT ({AreNull(Newer(sync))})")),
+                .. Backward.Select(sync => Set(sync.Down, sync, when: $"NOT ({AreNull(_table.NewerThan(sync))})")),
                 // Old values that a missing new one would come back as say nothing about whether it is to be missing.
-                .. Forward.Select(sync => Set(sync.Up, [sync.Up], when: AreNull(Newer(sync)))),
+                .. Forward.Select(sync => Set(sync.Up, [sync.Up], when: AreNull(_table.NewerThan(sync)))),
                 .. _table.Loosened.Select(column => Refuse(column, when: Sql.Empty)),
             ])}
         END
@@ -60,13 +60,13 @@ internal sealed record DualWriteTriggers
         BEGIN
             {Body(
             [
-                .. Backward.Select(sync => Set(sync.Down, sync, when: HasChanged(Newer(sync)))),
+                .. Backward.Select(sync => Set(sync.Down, sync, when: HasChanged(_table.NewerThan(sync)))),
                 .. Forward.Select(sync => sync.Down.Count == 0
                     ? Set(sync.Up, sync, when: AreNull(sync.New))
-                    : Set(sync.Up, sync, when: $"({HasChanged(sync.Old)}) AND NOT ({HasChanged(Newer(sync))})")),
+                    : Set(sync.Up, sync, when: $"({HasChanged(sync.Old)}) AND NOT ({HasChanged(_table.NewerThan(sync))})")),
                 // Here a trigger of the application has changed what was just written, and was not heard: this one was running.
-                .. Backward.Select(sync => Set(sync.Down, sync, when: $"({HasChanged(sync.New)}) AND (NOT ({WasChanged(Newer(sync))}) OR {HasMoved(sync.New)})")),
-                .. Forward.Where(sync => sync.Down.Count > 0).Select(sync => Set(sync.Up, sync, when: $"({HasChanged(sync.Old)}) AND ({WasChanged(Newer(sync))} OR {HasMoved(sync.Old)})")),
+                .. Backward.Select(sync => Set(sync.Down, sync, when: $"({HasChanged(sync.New)}) AND (NOT ({WasChanged(_table.NewerThan(sync))}) OR {HasMoved(sync.New)})")),
+                .. Forward.Where(sync => sync.Down.Count > 0).Select(sync => Set(sync.Up, sync, when: $"({HasChanged(sync.Old)}) AND ({WasChanged(_table.NewerThan(sync))} OR {HasMoved(sync.Old)})")),
                 .. _table.Loosened.Select(column => Refuse(column, when: $" AND {_row.Old(column.Name)} IS NOT NULL")),
             ])}
         END
@@ -87,12 +87,6 @@ internal sealed record DualWriteTriggers
 
     private Sql Refuse(Column column, Sql when) =>
         $"SELECT RAISE(ABORT, {Sql.Literal($"NOT NULL constraint failed: {Name}.{column.Name}")}) FROM {Name} WHERE {_here} AND {column.Name} IS NULL{when}";
-
-    /// <summary>The new columns, and those that later dual writes have made of them: whatever brings one of these knows best.</summary>
-    private List<Identifier> Newer(DualWrite sync) => _table.DualWrites
-        .SkipWhile(other => other != sync)
-        .Skip(1)
-        .Aggregate(sync.New.ToList(), (newer, later) => later.Old.Any(newer.Contains) ? [.. newer, .. later.New] : newer);
 
     // By now, by the statement itself, and since the statement.
     private Sql HasChanged(IEnumerable<Identifier> columns) =>

@@ -23,11 +23,8 @@ public sealed record DualWrite(Identifier Name, ValueList<Assignment> Up, ValueL
     /// <summary>The columns that the new version of the application uses.</summary>
     public IEnumerable<Identifier> New => Up.Select(assignment => assignment.Column);
 
-    /// <summary>Whether the old columns were added again beside the new ones, after a contraction that was taken back.</summary>
-    public bool IsReopened { get; init; }
-
     /// <summary>Whether it reads or writes a column.</summary>
     public bool Mentions(Identifier column) => Up.Concat(Down).Any(assignment => assignment.Mentions(column));
 
-    void ICanonical.Write(Canon canon) => canon.Put("name", Name).Put("up", Up).Put("down", Down).Put("reopened", IsReopened);
+    void ICanonical.Write(Canon canon) => canon.Put("name", Name).Put("up", Up).Put("down", Down);
 }

@@ -1,3 +1,5 @@
+using SchemaEvolve.Lexing;
+
 namespace SchemaEvolve.Catalogs;
 
 /// <summary>A sorted copy of some columns or expressions of a table.</summary>
@@ -30,6 +32,12 @@ public sealed record Index(Identifier Name, ValueList<IndexKey> Keys) : INamed, 
 
     /// <summary>The columns that the index needs: those it sorts by, and those it includes.</summary>
     public IEnumerable<Identifier> Columns => [.. Keys.Select(key => key.Column).OfType<Identifier>(), .. Included];
+
+    /// <summary>Whether it needs a column: as a key, included, in an expression or in its condition.</summary>
+    public bool Mentions(Identifier column) =>
+        Columns.Contains(column)
+        || (Condition is { } condition && SqlLexer.Mentions(condition, column))
+        || Keys.Any(key => key.Expression is { } expression && SqlLexer.Mentions(expression, column));
 
     /// <summary>Refuses a second row with the same keys.</summary>
     public Index Unique() => this with { IsUnique = true };

@@ -40,6 +40,22 @@ public sealed record Table(QualifiedName Name) : INamed, ICanonical
     /// <summary>The statement that made the table, as the database remembers it, or nothing if no inspector has seen the table yet.</summary>
     public Verbatim Source { get; init; }
 
+    /// <summary>The names of all constraints, of whatever kind.</summary>
+    internal IEnumerable<Identifier> Constraints =>
+    [
+        .. PrimaryKey is { } key ? [key.Name] : Array.Empty<Identifier>(),
+        .. Uniques.Select(unique => unique.Name),
+        .. Checks.Select(check => check.Name),
+        .. ForeignKeys.Select(foreign => foreign.Name),
+        .. Exclusions.Select(exclusion => exclusion.Name),
+    ];
+
+    /// <summary>The new columns of a dual write, and those that later ones make of them: whatever is written in one of these knows best.</summary>
+    public IEnumerable<Identifier> NewerThan(DualWrite sync) => DualWrites
+        .SkipWhile(other => other != sync)
+        .Skip(1)
+        .Aggregate(sync.New.ToList(), (newer, later) => later.Old.Any(newer.Contains) ? [.. newer, .. later.New] : newer);
+
     /// <summary>A table of the given columns. Columns that were declared to be the primary key become <see cref="PrimaryKey"/>.</summary>
     public static Table Of(QualifiedName name, params ReadOnlySpan<Column> columns)
     {

@@ -12,14 +12,6 @@ internal static class Dependents
     /// <summary>Refuses to take a column away that a view, a trigger or a policy names.</summary>
     public static void RefuseReaders(Catalog catalog, QualifiedName table, Identifier column) => Refuse(column, Readers(catalog, table, column));
 
-    private static void Refuse(Identifier column, IEnumerable<string> dependents)
-    {
-        if (dependents.ToList() is { Count: > 0 } all)
-        {
-            throw new CatalogException($"Column {column} is used by {string.Join(", ", all)}. Drop that first.");
-        }
-    }
-
     /// <summary>Refuses to take a table away that something else needs.</summary>
     public static void Refuse(Catalog catalog, QualifiedName table)
     {
@@ -28,14 +20,6 @@ internal static class Dependents
             throw new CatalogException($"Table {table} is referred to by {string.Join(", ", dependents)}. Drop that first.");
         }
     }
-
-    private static IEnumerable<string> OfTable(Catalog catalog, QualifiedName table) =>
-    [
-        .. catalog.Tables
-            .Where(other => other.Name != table)
-            .SelectMany(other => other.ForeignKeys.Where(key => key.References == table).Select(key => $"foreign key {key.Name} of {other.Name}")),
-        .. catalog.Aliases.Where(alias => alias.Of == table).Select(alias => $"its older name {alias.Name}"),
-    ];
 
     /// <summary>The views, triggers and policies whose text names a column of a table, which no change can rewrite.</summary>
     public static IEnumerable<string> Readers(Catalog catalog, QualifiedName table, Identifier column) =>
@@ -48,9 +32,25 @@ internal static class Dependents
             .Select(opaque => $"{opaque.Kind} {opaque.Name} of {other.Name}")),
     ];
 
+    private static void Refuse(Identifier column, IEnumerable<string> dependents)
+    {
+        if (dependents.ToList() is { Count: > 0 } all)
+        {
+            throw new CatalogException($"Column {column} is used by {string.Join(", ", all)}. Drop that first.");
+        }
+    }
+
+    private static IEnumerable<string> OfTable(Catalog catalog, QualifiedName table) =>
+    [
+        .. catalog.Tables
+            .Where(other => other.Name != table)
+            .SelectMany(other => other.ForeignKeys.Where(key => key.References == table).Select(key => $"foreign key {key.Name} of {other.Name}")),
+        .. catalog.Aliases.Where(alias => alias.Of == table).Select(alias => $"its older name {alias.Name}"),
+    ];
+
     private static bool Names(Opaque opaque, Identifier name) => SqlLexer.Mentions(opaque.Definition, name);
 
-    public static IEnumerable<string> OfColumn(Catalog catalog, QualifiedName table, Identifier column)
+    private static IEnumerable<string> OfColumn(Catalog catalog, QualifiedName table, Identifier column)
     {
         var owner = catalog[table];
         IEnumerable<string> own =
@@ -62,7 +62,7 @@ internal static class Dependents
                 .Where(exclusion => exclusion.Elements.Any(element => SqlLexer.Mentions(element.Expression, column)))
                 .Select(exclusion => $"exclusion constraint {exclusion.Name}"),
             .. owner.ForeignKeys.Where(key => key.Columns.Contains(column)).Select(key => $"foreign key {key.Name}"),
-            .. owner.Indexes.Where(index => Uses(index, column)).Select(index => $"index {index.Name}"),
+            .. owner.Indexes.Where(index => index.Mentions(column)).Select(index => $"index {index.Name}"),
             .. owner.Columns
                 .Where(other => other.Generated is { } generated && SqlLexer.Mentions(generated.Expression, column))
                 .Select(other => $"generated column {other.Name}"),
@@ -73,9 +73,4 @@ internal static class Dependents
             .Where(key => key.References == table && key.To.Contains(column))
             .Select(key => $"foreign key {key.Name} of {other.Name}")));
     }
-
-    private static bool Uses(Index index, Identifier column) =>
-        index.Columns.Contains(column)
-        || (index.Condition is { } condition && SqlLexer.Mentions(condition, column))
-        || index.Keys.Any(key => key.Expression is { } expression && SqlLexer.Mentions(expression, column));
 }

@@ -16,9 +16,9 @@ public sealed record DropIndex(QualifiedName Table, Identifier Index) : TableCha
 
     public override Change Invert(Table before) => new CreateIndex(Table, before.Indexes[Index]);
 
-    // The old version may be fast only because of it.
     public override bool IsMadeIn(Catalog catalog) => !catalog[Table].Indexes.Contains(Index);
 
+    // The old version may be fast only because of it.
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("index", Index).Put("together", !IsOnline);

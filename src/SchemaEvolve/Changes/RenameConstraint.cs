@@ -22,16 +22,7 @@ public sealed record RenameConstraint(QualifiedName Table, Identifier From, Iden
 
     public override Change Invert(Table before) => new RenameConstraint(Table, To, From);
 
-    public override bool IsMadeIn(Catalog catalog) => !Names(catalog[Table]).Contains(From) && Names(catalog[Table]).Contains(To);
-
-    private static IEnumerable<QualifiedName> Names(Table table) =>
-    [
-        .. table.PrimaryKey is { } key ? [key.Name] : Array.Empty<QualifiedName>(),
-        .. table.Uniques.Select(unique => (QualifiedName)unique.Name),
-        .. table.Checks.Select(check => (QualifiedName)check.Name),
-        .. table.ForeignKeys.Select(foreign => (QualifiedName)foreign.Name),
-        .. table.Exclusions.Select(exclusion => (QualifiedName)exclusion.Name),
-    ];
+    public override bool IsMadeIn(Catalog catalog) => !catalog[Table].Constraints.Contains(From) && catalog[Table].Constraints.Contains(To);
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("from", From).Put("to", To);
 }

@@ -23,18 +23,9 @@ public sealed record DropConstraint(QualifiedName Table, Identifier Name) : Oper
             _ when table.ForeignKeys.Contains(Name) => new DropForeignKey(Table, Name),
             _ when table.Exclusions.Contains(Name) => new DropExclusion(Table, Name),
             _ when table.PrimaryKey?.Name == Name => new SetPrimaryKey(Table, null),
-            _ => throw new CatalogException($"Constraint {Name} does not exist in {Table}. There is: {string.Join(", ", All(table))}."),
+            _ => throw new CatalogException($"Constraint {Name} does not exist in {Table}. There is: {string.Join(", ", table.Constraints)}."),
         });
     }
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("name", Name);
-
-    private static IEnumerable<QualifiedName> All(Table table) =>
-    [
-        .. table.PrimaryKey is { } key ? [key.Name] : Array.Empty<QualifiedName>(),
-        .. table.Uniques.Select(unique => unique.Name),
-        .. table.Checks.Select(check => check.Name),
-        .. table.Exclusions.Select(exclusion => exclusion.Name),
-        .. table.ForeignKeys.Select(key => key.Name),
-    ];
 }

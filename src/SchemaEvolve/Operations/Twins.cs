@@ -12,7 +12,7 @@ internal static class Twins
     /// <summary>All indexes and rules that name a column, in the order of their names. What is a copy itself has its original to follow.</summary>
     public static ValueList<Twin> Of(Table table, Identifier from, Identifier to) =>
     [
-        .. Sorted(table.Indexes).Where(index => Names(index, from)).Select(index =>
+        .. Sorted(table.Indexes).Where(index => index.Mentions(from)).Select(index =>
         {
             var copy = Copy(index, from, to);
 
@@ -41,7 +41,7 @@ internal static class Twins
     /// <summary>Indexes with which the new version is as fast by the new name as the old one by the old, and can upsert by the same keys.</summary>
     public static ValueList<Index> Indexes(Table table, Identifier from, Identifier to) =>
     [
-        .. Sorted(table.Indexes).Where(index => Names(index, from)).Select(index => Copy(index, from, to)),
+        .. Sorted(table.Indexes).Where(index => index.Mentions(from)).Select(index => Copy(index, from, to)),
         .. Sorted(table.Uniques).Where(unique => unique.Columns.Contains(from)).Select(unique => Copy(new Index(unique.Name, Keys(unique.Columns)) { IsUnique = true, AreNullsDistinct = unique.AreNullsDistinct }, from, to)),
         .. table.PrimaryKey is { } key && key.Columns.Contains(from)
             ? [Copy(new Index(key.Name, Keys(key.Columns)) { IsUnique = true }, from, to)]
@@ -75,11 +75,6 @@ internal static class Twins
         [.. columns.Select(column => column == from ? to : column)];
 
     private static Identifier NameOf(Identifier original, Identifier to) => Naming.Derive(Prefix, original, to);
-
-    private static bool Names(Index index, Identifier column) =>
-        index.Columns.Contains(column)
-        || (index.Condition is { } condition && SqlLexer.Mentions(condition, column))
-        || index.Keys.Any(key => key.Expression is { } expression && SqlLexer.Mentions(expression, column));
 
     private static IEnumerable<T> Sorted<T>(IEnumerable<T> things)
         where T : INamed => things.Where(thing => !thing.Name.Name.Value.StartsWith(Prefix, StringComparison.Ordinal)).OrderBy(thing => thing.Name.Name);

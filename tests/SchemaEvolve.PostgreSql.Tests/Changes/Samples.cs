@@ -142,7 +142,7 @@ internal static class Samples
 
     private static IEnumerable<Change> WhileInStep =>
     [
-        new AddDualWrite("customers", new("country_points", [new("points", $"coalesce({new Identifier("country")}, 'none')")], [new("country", $"nullif({new Identifier("points")}, 'none')")]) { IsReopened = true }),
+        new AddDualWrite("customers", new("country_points", [new("points", $"coalesce({new Identifier("country")}, 'none')")], [new("country", $"nullif({new Identifier("points")}, 'none')")])),
         new RenameTable("customers", "guests"),
         new ChangeColumnType("customers", "notes", ColumnType.Text(500), Conversion.None),
         new SetCollation("customers", "notes", "C"),

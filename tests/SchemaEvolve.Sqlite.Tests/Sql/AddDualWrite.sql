@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS "schema_evolve_annotations" (
     words TEXT NOT NULL,
     PRIMARY KEY (kind, object, detail)
 ) WITHOUT ROWID;
-INSERT OR REPLACE INTO "schema_evolve_annotations" (kind, object, detail, words) VALUES ('dual write', 'customers', 1, '{"name":"se_phone_notes","up":[{"column":"notes","value":"trim(\"phone\")"}],"down":[{"column":"phone","value":"nullif(\"notes\", ''it''''s none'')"}],"reopened":false}');
+INSERT OR REPLACE INTO "schema_evolve_annotations" (kind, object, detail, words) VALUES ('dual write', 'customers', 1, '{"name":"se_phone_notes","up":[{"column":"notes","value":"trim(\"phone\")"}],"down":[{"column":"phone","value":"nullif(\"notes\", ''it''''s none'')"}]}');
 EXPLAIN INSERT INTO "customers" DEFAULT VALUES;
 EXPLAIN UPDATE "customers" SET "id" = "id", "name" = "name", "phone" = "phone", "points" = "points", "notes" = "notes", "country" = "country";
 EXPLAIN DELETE FROM "customers";
@@ -49,7 +49,7 @@ CREATE TABLE IF NOT EXISTS "schema_evolve_annotations" (
     words TEXT NOT NULL,
     PRIMARY KEY (kind, object, detail)
 ) WITHOUT ROWID;
-INSERT OR REPLACE INTO "schema_evolve_annotations" (kind, object, detail, words) VALUES ('dual write', 'customers', 1, '{"name":"se_points_filled","up":[{"column":"notes","value":"''Has '' || \"points\""}],"down":[],"reopened":false}');
+INSERT OR REPLACE INTO "schema_evolve_annotations" (kind, object, detail, words) VALUES ('dual write', 'customers', 1, '{"name":"se_points_filled","up":[{"column":"notes","value":"''Has '' || \"points\""}],"down":[]}');
 EXPLAIN INSERT INTO "customers" DEFAULT VALUES;
 EXPLAIN UPDATE "customers" SET "id" = "id", "name" = "name", "phone" = "phone", "points" = "points", "notes" = "notes", "country" = "country";
 EXPLAIN DELETE FROM "customers";

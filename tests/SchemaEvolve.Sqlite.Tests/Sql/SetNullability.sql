@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS "schema_evolve_annotations" (
     words TEXT NOT NULL,
     PRIMARY KEY (kind, object, detail)
 ) WITHOUT ROWID;
-INSERT OR REPLACE INTO "schema_evolve_annotations" (kind, object, detail, words) VALUES ('dual write', 'customers', 1, '{"name":"notes_and_phone","up":[{"column":"phone","value":"trim(\"notes\")"}],"down":[{"column":"notes","value":"\"phone\""}],"reopened":false}');
+INSERT OR REPLACE INTO "schema_evolve_annotations" (kind, object, detail, words) VALUES ('dual write', 'customers', 1, '{"name":"notes_and_phone","up":[{"column":"phone","value":"trim(\"notes\")"}],"down":[{"column":"notes","value":"\"phone\""}]}');
 CREATE TABLE IF NOT EXISTS "schema_evolve_annotations" (
     kind TEXT NOT NULL,
     object TEXT NOT NULL,

@@ -108,8 +108,7 @@ up "notes" trim("phone")
 down "phone" "notes"
 dual write "country_points"
 up "points" coalesce("country", ''none'')
-down "country" nullif("points", ''none'')
-reopened';
+down "country" nullif("points", ''none'')';
 
 -- customers: ShareRowExclusive
 CREATE TRIGGER "~se_dual_write_insert" BEFORE INSERT ON "customers" FOR EACH ROW EXECUTE FUNCTION "se_dual_write_customers"();
