@@ -9,8 +9,6 @@ public abstract class ChangeSuite<TEngine> : Suite<TEngine>
 {
     public static IEnumerable<TestCaseData> Samples => Named(Possible);
 
-    public static IEnumerable<TestCaseData> Reversible => Named(Possible.Where(sample => TEngine.CanMake(sample.Change.Invert(sample.Before))));
-
     public static IEnumerable<TestCaseData> Impossible => Named(SampleChanges.All.Where(sample =>
         !TEngine.CanMake(sample.Change) && !SampleChanges.Others.Contains(sample.Change) && Makings(sample.Change).All(TEngine.CanMake)));
 
@@ -18,12 +16,13 @@ public abstract class ChangeSuite<TEngine> : Suite<TEngine>
         !SampleChanges.Others.Contains(sample.Change) && Makings(sample.Change).Append(sample.Change).All(TEngine.CanMake));
 
     [TestCaseSource(nameof(Samples))]
-    public async Task What_the_database_has_after_a_change_is_what_the_catalog_says_and_nothing_is_left_to_do(Change change, Catalog before)
+    public async Task A_change_makes_what_the_catalog_says_and_its_inverse_leads_back(Change change, Catalog before)
     {
         var create = Recorded.Migration(1, "Create", schema => Create(schema, before));
         var alter = Recorded.Migration(2, "Alter", schema => schema.Record(change));
         await Database.Migrator(create).MigrateAsync();
         await FillAsync(before);
+        var rows = await RowsAsync(before);
 
         await Database.Migrator(create, alter).MigrateAsync();
         var again = await Database.Migrator(create, alter).MigrateAsync();
@@ -31,19 +30,12 @@ public abstract class ChangeSuite<TEngine> : Suite<TEngine>
         await ShouldBeAsync(change.Apply(before));
         again.Outcome.Should().Be(MigrationOutcome.UpToDate);
         (await Database.Migrator(create, alter).PlanAsync()).IsEmpty.Should().BeTrue();
-    }
+        if (!TEngine.CanMake(change.Invert(before)))
+        {
+            return;
+        }
 
-    [TestCaseSource(nameof(Reversible))]
-    public async Task The_inverse_of_a_change_leads_the_database_back(Change change, Catalog before)
-    {
-        var create = Recorded.Migration(1, "Create", schema => Create(schema, before));
-        var alter = Recorded.Migration(2, "Alter", schema => schema.Record(change));
         var revert = Recorded.Migration(3, "Revert", schema => schema.Record(change.Invert(before)));
-        await Database.Migrator(create).MigrateAsync();
-        await FillAsync(before);
-        var rows = await RowsAsync(before);
-        await Database.Migrator(create, alter).MigrateAsync();
-
         await Database.Migrator(create, alter, revert).MigrateAsync();
 
         await ShouldBeAsync(before);

@@ -9,40 +9,30 @@ namespace SchemaEvolve.PostgreSql.Tests.Changes;
 internal sealed class TruthTests(PostgreSqlServer server)
 {
     [TestCaseSource(typeof(Samples), nameof(Samples.All))]
-    public async Task What_is_read_after_a_change_is_what_was_promised(Catalog before, Change change)
+    public async Task What_is_read_after_a_change_is_what_was_promised_and_its_inverse_leads_back(Catalog before, Change change)
     {
         await using var live = await LiveCatalog.CreateAsync(server, before);
         await Samples.FillAsync(live);
+        var origin = await live.InspectAsync();
 
         var after = await live.MakeAsync(change);
 
         var read = await live.InspectAsync();
         read.Should().Be(await live.NormalizeAsync(change.Apply(before)));
         read.Should().Be(await live.NormalizeAsync(after));
-    }
-
-    [TestCaseSource(typeof(Samples), nameof(Samples.All))]
-    public async Task The_inverse_leads_back(Catalog before, Change change)
-    {
-        await using var live = await LiveCatalog.CreateAsync(server, before);
-        await Samples.FillAsync(live);
-        var origin = await live.InspectAsync();
-        if (change.Invert(before) is DropEnumValue)
+        switch (change.Invert(before))
         {
-            change.Should().BeOfType<AddEnumValue>("PostgreSQL adds values only");
-            return;
+            case DropEnumValue:
+                change.Should().BeOfType<AddEnumValue>("PostgreSQL adds values only");
+                break;
+            case Irreversible:
+                change.Should().BeAssignableTo<DataChange>("only its author can say that there is no way back");
+                break;
+            default:
+                await live.MakeAsync(change.Invert(origin));
+                (await live.InspectAsync()).Should().Be(origin);
+                break;
         }
-
-        if (change.Invert(before) is Irreversible)
-        {
-            change.Should().BeAssignableTo<DataChange>("only its author can say that there is no way back");
-            return;
-        }
-
-        await live.MakeAsync(change);
-        await live.MakeAsync(change.Invert(origin));
-
-        (await live.InspectAsync()).Should().Be(origin);
     }
 
     [Test]

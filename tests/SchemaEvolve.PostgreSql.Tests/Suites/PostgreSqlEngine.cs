@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
@@ -13,6 +14,9 @@ namespace SchemaEvolve.PostgreSql.Tests.Suites;
 public sealed class PostgreSqlEngine<TPlace> : IEngine
     where TPlace : IPlace
 {
+    // A server writes a catalog down the same way each time, and leaves as it is what it wrote.
+    private static readonly ConcurrentDictionary<Catalog, Task<Catalog>> Written = new();
+
     // The table option of the samples is SQLite's.
     public static bool CanMake(Change change) => change is not (SetTableOptions or DropEnumValue or Irreversible);
 
@@ -27,9 +31,9 @@ public sealed class PostgreSqlEngine<TPlace> : IEngine
 
     public static async Task<Catalog> NormalizeAsync(TestDatabase database, Catalog promised)
     {
-        await using var other = await LiveCatalog.CreateAsync(await CreateEmptyAsync(), promised);
-
-        return await other.InspectAsync();
+        var written = await Written.GetOrAdd(promised, WriteAsync);
+        Written.TryAdd(written, Task.FromResult(written));
+        return written;
     }
 
     public static bool MustCopy(Operation operation) => false;
@@ -44,6 +48,13 @@ public sealed class PostgreSqlEngine<TPlace> : IEngine
 
     public static Task WriteBehindTriggersAsync(TestDatabase database, string table, string sql) =>
         database.ExecuteAsync($"SET session_replication_role = replica; {sql}; RESET session_replication_role");
+
+    private static async Task<Catalog> WriteAsync(Catalog promised)
+    {
+        await using var other = await LiveCatalog.CreateAsync(await CreateEmptyAsync(), promised);
+
+        return await other.InspectAsync();
+    }
 
     // The collation of the samples is SQLite's too, but here anybody can have one of that name.
     private static async Task<PostgreSqlDatabase> CreateEmptyAsync()
