@@ -78,6 +78,28 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task What_was_changed_in_a_table_of_the_same_plan_comes_back_as_it_was_made()
+    {
+        await OpenAsync();
+        var create = Recorded.Migration(2, "Create", schema => schema
+            .CreateTable("extras", Column.Int64("id").PrimaryKey(), Column.Text("name"), Column.Text("fax"))
+            .Seed(["id", "name", "fax"], key: ["id"], [1, "wheel", "0"]));
+        var alter = Recorded.Migration(3, "Alter", schema =>
+        {
+            schema.Table("extras").RenameColumn("name", "title").DropColumn("fax");
+            schema.RenameTable("extras", "options");
+        });
+        await Database.Migrator(ByHand, Open, create, alter).MigrateAsync();
+        (await Database.QueryAsync<string>("SELECT title FROM options")).Should().Equal("wheel");
+
+        await Database.Migrator(ByHand, Open, create, alter).RollbackAsync(2, Lossy);
+
+        (await Database.QueryAsync<string>("SELECT name || coalesce(fax, '') FROM extras")).Should().Equal("wheel");
+        await Database.Migrator(ByHand, Open, create).RollbackAsync(1, Lossy);
+        await ShouldBeAsBeforeAsync();
+    }
+
+    [Test]
     public async Task What_was_written_since_the_contraction_comes_back_by_the_way_back([Values] bool isPurged)
     {
         await OpenAsync();

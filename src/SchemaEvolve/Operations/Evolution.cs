@@ -39,6 +39,9 @@ public sealed record Evolution
         _ => new() { Purge = [.. changes] },
     };
 
+    /// <summary>The same changes, all of them in <see cref="Phase.Expand"/>.</summary>
+    public Evolution AtOnce() => new() { Expand = [.. Expand, .. Migrate, .. Contract, .. Purge] };
+
     /// <summary>The changes that undo <see cref="Expand"/>, last first.</summary>
     public IEnumerable<Change> Rollback(Catalog before) => Inverses(before, Expand);
 

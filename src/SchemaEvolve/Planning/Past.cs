@@ -28,8 +28,8 @@ internal sealed class Past(Catalog live)
     private Deed Recall(RecordedMigration migration, int number, ValueList<StepEntry> steps)
     {
         var operation = migration.Operations[number];
-        var isComplete = steps.Any(step => step.State == StepState.Done && (step.Phase == Phase.Contract || operation is Unsafe));
         Lend(operation, migration.Id);
+        var isComplete = steps.Any(step => step.State == StepState.Done && (step.Phase == Phase.Contract || operation is Unsafe)) || WasAtOnce(operation, migration.Id, steps);
         var deed = new Deed(number, operation, _catalog, isComplete, []);
         try
         {
@@ -43,6 +43,19 @@ internal sealed class Past(Catalog live)
         catch (CatalogException misfit)
         {
             return deed with { Misfit = misfit.Message };
+        }
+    }
+
+    // What parts into phases leaves an entry for the last of them as soon as it expands.
+    private bool WasAtOnce(Operation operation, long id, ValueList<StepEntry> steps)
+    {
+        try
+        {
+            return steps is [{ Phase: Phase.Expand, State: StepState.Done }] && operation.Evolve(_catalog, new(id)).Contract.Count > 0;
+        }
+        catch (CatalogException)
+        {
+            return false;
         }
     }
 

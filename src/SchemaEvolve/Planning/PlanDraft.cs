@@ -11,6 +11,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     private readonly List<Step> _steps = [];
     private readonly List<string> _leftToContract = [];
     private readonly HashSet<Life> _lives = [];
+    private readonly Newborn _newborn = new();
     private Catalog _catalog = before;
     private bool _isGuess;
     private string? _stop;
@@ -53,6 +54,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
                 Flush(run);
             }
 
+            run.IsAtOnce = phase == Phase.Expand && _newborn.Has(life.Migration.Operations[number]);
             AddPart(run, new(phase, number));
         }
 
@@ -218,7 +220,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     private void Evolve(Run run, Part part, Operation operation)
     {
         var expected = run.After ?? _catalog;
-        if (operation is RenameTable { From: var table } && part.Phase == Phase.Expand && !run.IsAlone && _lives.Any(life => life.Pending(Phase.Contract).Any(later => later.Tables.Contains(table))))
+        if (operation is RenameTable { From: var table } && part.Phase == Phase.Expand && !run.IsAlone && !run.IsAtOnce && _lives.Any(life => life.Pending(Phase.Contract).Any(later => later.Tables.Contains(table))))
         {
             throw new CatalogException($"Table {table} cannot be renamed yet: what is to be taken from it goes by its name.");
         }
@@ -252,6 +254,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         foreach (var change in changes.Where(change => !(isMakingSure && change.IsMadeIn(expected))))
         {
             expected = change.Apply(expected);
+            _newborn.Follow(change);
             run.Todos.Add(new(change, [part]) { IsJoined = isParted });
             isParted |= change is DropDualWrite && part.Phase == Phase.Contract;
             missing++;
@@ -274,7 +277,12 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     {
         try
         {
-            return run.IsAlone ? operation.EvolveAlone(before) : operation.Evolve(before, new(policy.KeepsTombstones ? run.Course.Migration.Id : null));
+            return run switch
+            {
+                { IsAtOnce: true } => operation.EvolveAlone(before).AtOnce(),
+                { IsAlone: true } => operation.EvolveAlone(before),
+                _ => operation.Evolve(before, new(policy.KeepsTombstones ? run.Course.Migration.Id : null)),
+            };
         }
         catch (CatalogException) when (phase == Phase.Purge)
         {
@@ -428,6 +436,9 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
 
         /// <summary>Whether the operation at hand has nobody to consider, and none of its phases is behind it.</summary>
         public bool IsAlone { get; set; }
+
+        /// <summary>Whether the operation at hand has nobody to consider, and leaves nothing for later.</summary>
+        public bool IsAtOnce { get; set; }
 
         /// <summary>The catalog after them, or <see langword="null"/> while there are none.</summary>
         public Catalog? After { get; set; }

@@ -212,6 +212,27 @@ public class PlannerTests
     }
 
     [Test]
+    public void A_table_that_the_plan_itself_makes_is_changed_in_place()
+    {
+        var create = Recorded.Migration(1, "Create", schema => schema.CreateTable("extras", Column.Int64("id").PrimaryKey(), Column.Text("name"), Column.Text("fax")));
+        var alter = Recorded.Migration(2, "Alter", schema =>
+        {
+            schema.Table("extras").RenameColumn("name", "title").DropColumn("fax");
+            schema.RenameTable("extras", "options");
+            schema.Table("options").ReplaceColumn("title", Column.Int32("size"), up: old => $"length({old})", down: now => $"{now}");
+            schema.Table("customers").RenameColumn("notes", "remarks");
+        });
+
+        var plan = Plan([create, alter], History.Empty, Staged);
+
+        plan.After["options"].Columns.Select(column => $"{column.Name}").Should().Equal("id", "size");
+        plan.After.Aliases.Should().BeEmpty();
+        plan.LeftToContract.Should().Equal("2 Alter: Rename column notes of customers to remarks");
+        plan.Steps.SelectMany(step => step.Changes).OfType<AddDualWrite>().Should().OnlyContain(sync => sync.Table == "customers");
+        plan.Steps[^1].Reaches.Should().Be(MigrationState.Migrated);
+    }
+
+    [Test]
     public void A_thousand_migrations_are_planned_in_order()
     {
         RecordedMigration[] many =
