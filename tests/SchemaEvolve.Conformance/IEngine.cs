@@ -13,6 +13,9 @@ public interface IEngine
     /// <summary>An empty database, of nobody else.</summary>
     static abstract Task<TestDatabase> CreateAsync();
 
+    /// <summary>A copy of a database that nobody is connected to.</summary>
+    static abstract Task<TestDatabase> CloneAsync(TestDatabase database);
+
     /// <summary>A promised catalog, in the form in which the database can hold it and its inspector reads it back.</summary>
     static abstract Task<Catalog> NormalizeAsync(TestDatabase database, Catalog promised);
 

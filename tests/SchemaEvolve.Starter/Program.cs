@@ -1,7 +1,15 @@
+using System.Globalization;
 using SchemaEvolve;
+using SchemaEvolve.Conformance.Crashes;
 using SchemaEvolve.PostgreSql;
 using SchemaEvolve.Sqlite;
 using SchemaEvolve.Starter;
+
+// Usage: engine, connection string, chapter, number of a point. It stops there, says "point", and goes on after a line.
+if (args is [_, _, var chapter, var point])
+{
+    return await Victim.RunAsync(args[0], args[1], Enum.Parse<Chapter>(chapter), int.Parse(point, CultureInfo.InvariantCulture));
+}
 
 // Usage: engine, connection string, story. It says "ready", waits for a line, migrates, and says how that ended.
 // What a story does behind that, it does until it is killed, and says "done" after each step.

@@ -1,4 +1,5 @@
 using SchemaEvolve.Conformance;
+using SchemaEvolve.Conformance.Crashes;
 
 namespace SchemaEvolve.PostgreSql.Tests.Suites;
 
@@ -45,3 +46,15 @@ public class PostgreSqlRollbackTests<TEngine> : RollbackSuite<TEngine>
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlContractTests<TEngine> : ContractSuite<TEngine>
     where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
+public class PostgreSqlCrashTests<TEngine> : CrashSuite<TEngine>
+    where TEngine : IEngine
+{
+    [Test]
+    public Task A_run_that_loses_its_connection_is_ended_by_the_next([Values] Chapter chapter) => SurviveAsync(chapter, async (database, process) =>
+    {
+        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        await process.StandardInput.WriteLineAsync();
+    });
+}

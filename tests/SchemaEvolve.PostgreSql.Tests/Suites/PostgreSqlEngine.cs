@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
+using Npgsql;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Conformance;
@@ -17,17 +17,15 @@ public sealed class PostgreSqlEngine<TPlace> : IEngine
     // A server writes a catalog down the same way each time, and leaves as it is what it wrote.
     private static readonly ConcurrentDictionary<Catalog, Task<Catalog>> Written = new();
 
+    private static PostgreSqlServer Server => PostgreSqlServers.All[TPlace.Index];
+
     // The table option of the samples is SQLite's.
     public static bool CanMake(Change change) => change is not (SetTableOptions or DropEnumValue or Irreversible);
 
-    public static async Task<TestDatabase> CreateAsync()
-    {
-        var database = await CreateEmptyAsync();
+    public static async Task<TestDatabase> CreateAsync() => Of(await CreateEmptyAsync());
 
-        return new(PostgreSqlProvider.Create(database.ConnectionString), database.ConnectionString, OpenAsync, database.DisposeAsync);
-
-        async Task<DbConnection> OpenAsync() => await database.OpenAsync();
-    }
+    public static async Task<TestDatabase> CloneAsync(TestDatabase database) =>
+        Of(await Server.CreateDatabaseAsync(new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!));
 
     public static async Task<Catalog> NormalizeAsync(TestDatabase database, Catalog promised)
     {
@@ -49,6 +47,9 @@ public sealed class PostgreSqlEngine<TPlace> : IEngine
     public static Task WriteBehindTriggersAsync(TestDatabase database, string table, string sql) =>
         database.ExecuteAsync($"SET session_replication_role = replica; {sql}; RESET session_replication_role");
 
+    private static TestDatabase Of(PostgreSqlDatabase database) =>
+        new(PostgreSqlProvider.Create(database.ConnectionString), database.ConnectionString, async () => await database.OpenAsync(), database.DisposeAsync);
+
     private static async Task<Catalog> WriteAsync(Catalog promised)
     {
         await using var other = await LiveCatalog.CreateAsync(await CreateEmptyAsync(), promised);
@@ -59,7 +60,7 @@ public sealed class PostgreSqlEngine<TPlace> : IEngine
     // The collation of the samples is SQLite's too, but here anybody can have one of that name.
     private static async Task<PostgreSqlDatabase> CreateEmptyAsync()
     {
-        var database = await PostgreSqlServers.All[TPlace.Index].CreateDatabaseAsync();
+        var database = await Server.CreateDatabaseAsync();
         await database.ExecuteAsync("CREATE COLLATION \"NOCASE\" FROM \"C\"");
         return database;
     }

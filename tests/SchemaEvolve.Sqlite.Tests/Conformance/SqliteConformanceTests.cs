@@ -1,4 +1,5 @@
 using SchemaEvolve.Conformance;
+using SchemaEvolve.Conformance.Crashes;
 
 namespace SchemaEvolve.Sqlite.Tests.Conformance;
 
@@ -34,3 +35,5 @@ public class SqliteRollbackTests : RollbackSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteContractTests : ContractSuite<SqliteFile>;
+
+public class SqliteCrashTests : CrashSuite<SqliteFile>;

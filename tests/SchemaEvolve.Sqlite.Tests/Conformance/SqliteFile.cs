@@ -34,6 +34,19 @@ public sealed class SqliteFile : IEngine
         }
     }
 
+    public static async Task<TestDatabase> CloneAsync(TestDatabase database)
+    {
+        var clone = await CreateAsync();
+
+        // What nobody has opened yet has no file.
+        if (File.Exists(PathOf(database)))
+        {
+            File.Copy(PathOf(database), PathOf(clone));
+        }
+
+        return clone;
+    }
+
     public static Task<Catalog> NormalizeAsync(TestDatabase database, Catalog promised) => Task.FromResult(SqliteCatalog.Normalize(promised));
 
     public static bool MustCopy(Operation operation) => operation is SetDefault or ChangeColumnType or AddForeignKey or AddUnique;
@@ -44,7 +57,7 @@ public sealed class SqliteFile : IEngine
         await database.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         var root = (await database.QueryAsync<long>($"SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = '{table}'")).Single();
 
-        return new TablePages(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource).Fingerprint((int)root);
+        return new TablePages(PathOf(database)).Fingerprint((int)root);
     }
 
     public static async Task WriteBehindTriggersAsync(TestDatabase database, string table, string sql)
@@ -54,4 +67,6 @@ public sealed class SqliteFile : IEngine
 
         await database.ExecuteAsync(string.Join(";\n", ["BEGIN", .. drops, sql, .. triggers.Select(trigger => trigger.Sql), "COMMIT"]));
     }
+
+    private static string PathOf(TestDatabase database) => new SqliteConnectionStringBuilder(database.ConnectionString).DataSource;
 }

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace SchemaEvolve.Conformance.Crashes;
+
+/// <summary>A run may be cut off before and after any statement: the next one ends it, and nobody could tell that there were two.</summary>
+/// <remarks>A fixed sample of the points is tried, and all of them if <c>SCHEMA_EVOLVE_ALL</c> is set.</remarks>
+public abstract class CrashSuite<TEngine> : Suite<TEngine>
+    where TEngine : IEngine
+{
+    private const int Sample = 6;
+
+    private static readonly bool IsAll = Environment.GetEnvironmentVariable("SCHEMA_EVOLVE_ALL") is { Length: > 0 };
+
+    [Test]
+    public Task A_run_whose_process_is_killed_is_ended_by_the_next([Values] Chapter chapter) => SurviveAsync(chapter, (_, process) =>
+    {
+        process.Kill();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Cuts a chapter off at one point after the other, each in a database of its own, and goes on.</summary>
+    /// <param name="chapter">The chapter.</param>
+    /// <param name="cutAsync">What happens while the process stands at a point, from where it does not go on before it is told to.</param>
+    /// <param name="name">The name of the test, for the count.</param>
+    protected async Task SurviveAsync(Chapter chapter, Func<TestDatabase, Process, Task> cutAsync, [CallerMemberName] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(cutAsync);
+
+        foreach (var earlier in Chapters.Before(chapter))
+        {
+            await Chapters.TellAsync(Database.Provider, earlier);
+        }
+
+        var (points, whole) = await TellAsync(chapter);
+        points.Should().BeGreaterThan(Sample);
+        var tried = IsAll ? [.. Enumerable.Range(1, points)] : Enumerable.Range(0, Sample).Select(place => 1 + (place * points / Sample)).ToArray();
+
+        await Parallel.ForEachAsync(tried, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (point, _) =>
+        {
+            await using var database = await TEngine.CloneAsync(Database);
+            using (var process = Start(database, chapter, point))
+            {
+                (await process.StandardOutput.ReadLineAsync(CancellationToken.None)).Should().Be("point", $"there are {points}");
+                await cutAsync(database, process);
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
+
+            await Chapters.TellAsync(database.Provider, chapter);
+
+            (await Picture.OfAsync(database, isExact: chapter != Chapter.Bake)).ShouldBe(whole, $"it was cut off at point {point} of {points}");
+        });
+        await TestContext.Progress.WriteLineAsync($"{Database.Provider.Engine}, {name}, {chapter}: {tried.Length} of {points} points survived");
+    }
+
+    private static Process Start(TestDatabase database, Chapter chapter, int point) => Process.Start(new ProcessStartInfo(
+        "dotnet",
+        [
+            Path.Combine(TestContext.CurrentContext.TestDirectory, "SchemaEvolve.Starter.dll"),
+            database.Provider.Engine,
+            database.ConnectionString,
+            $"{chapter}",
+            point.ToString(CultureInfo.InvariantCulture),
+        ])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+    })!;
+
+    // What becomes of a run that nothing cuts off, and how many points it has.
+    private async Task<(int Points, Picture Whole)> TellAsync(Chapter chapter)
+    {
+        await using var database = await TEngine.CloneAsync(Database);
+        using var process = Start(database, chapter, point: 0);
+        var line = await process.StandardOutput.ReadLineAsync();
+        await process.WaitForExitAsync();
+        int.TryParse(line, CultureInfo.InvariantCulture, out var points).Should().BeTrue(line);
+
+        return (points, await Picture.OfAsync(database, isExact: chapter != Chapter.Bake));
+    }
+}
