@@ -292,6 +292,51 @@ public abstract class GateSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task A_gate_that_shuts_while_another_migration_fills_rows_stops_the_contraction_behind_it([Values] bool isFleet)
+    {
+        await Database.ExecuteAsync("INSERT INTO customers (id, name, phone) VALUES (1, 'Ada', '12')");
+        var drop = DropPhone with { Gates = [Gate.Feature("phone-numbers")] };
+        var fill = Recorded.Migration(2026_01_04_0900, "Fill", schema => schema.Table("customers")
+            .AddColumn(Column.Text("email"))
+            .Backfill("email", $"lower(name)", Undo.Nothing));
+        var options = New with { Soak = TimeSpan.Zero, Contract = ContractPolicy.Manually };
+        await Database.Migrator(options, Create, drop).MigrateAsync();
+        await using var presence = await Database.Migrator(options, Create, drop, fill).JoinAsync();
+        IAsyncDisposable? old = null;
+        var isOn = true;
+        var migrator = Database.Migrator(
+            options with
+            {
+                Contract = ContractPolicy.WhenDue,
+                Feature = (_, _) => ValueTask.FromResult(isOn),
+                Backfills = new() { Throttle = ShutAsync },
+            },
+            Create, drop, fill);
+
+        var report = await migrator.MigrateAsync();
+
+        report.Migrations.Select(migration => migration.Name).Should().Equal("Fill");
+        (await StandingAsync(migrator)).State.Should().Be(MigrationState.Migrated);
+        (await Database.QueryAsync<string>("SELECT phone || email FROM customers")).Should().Equal("12ada");
+        (await migrator.TimelineAsync()).Where(happened => happened.Kind == "held").Should().ContainSingle()
+            .Which.Description.Should().Match(isFleet ? "Version 1.0 on *" : "Feature phone-numbers is off.");
+        isOn = true;
+        await (old?.DisposeAsync() ?? ValueTask.CompletedTask);
+        (await migrator.WorkAsync()).Steps.Should().ContainSingle().Which.Phase.Should().Be(Phase.Contract);
+
+        async ValueTask<TimeSpan> ShutAsync(CancellationToken cancellationToken)
+        {
+            if (isFleet)
+            {
+                old ??= await Database.Migrator(Old, Create).JoinAsync(cancellationToken);
+            }
+
+            isOn = isFleet;
+            return TimeSpan.Zero;
+        }
+    }
+
+    [Test]
     public async Task What_was_set_aside_is_dropped_when_its_retention_is_over()
     {
         var migrator = Database.Migrator(New, Create, DropPhone);

@@ -90,5 +90,12 @@ internal sealed class GatingSql(JournalTables tables)
         SELECT 'revoked', migration, $2, $4, $5, $6, $7, $8 FROM revoked
         """);
 
+    public string Hold { get; } = Text(
+        $"""
+        INSERT INTO {tables.Events} (kind, migration, name, description, actor, host, process, app_version)
+        SELECT 'held', $1, $2, $3, $4, $5, $6, $7
+        WHERE ('held'::text, $3) IS DISTINCT FROM (SELECT (kind, description) FROM {tables.Events} WHERE migration = $1 ORDER BY number DESC LIMIT 1)
+        """);
+
     private static string Text(Sql sql) => sql.For(Engines.PostgreSql);
 }

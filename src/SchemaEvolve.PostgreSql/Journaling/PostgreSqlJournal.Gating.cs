@@ -87,6 +87,27 @@ internal sealed partial class PostgreSqlJournal
             ],
             cancellationToken);
 
+    public Task HoldAsync(DbConnection connection, Hold hold, CancellationToken cancellationToken) =>
+        WriteAsync(
+            connection,
+            transaction: null,
+            [
+                new(_gating.Hold)
+                {
+                    Parameters =
+                    {
+                        Parameter.Bigint(hold.Migration),
+                        Parameter.Text(hold.Name),
+                        Parameter.Text(hold.Why),
+                        Parameter.Text(hold.Actor.User),
+                        Parameter.Text(hold.Actor.Host),
+                        Parameter.Integer(hold.Actor.Process),
+                        Parameter.Text(hold.Actor.AppVersion),
+                    },
+                },
+            ],
+            cancellationToken);
+
     // These come from connections that hold no lock, and that a pooler may share.
     private async Task<bool> WriteOnceAsync(DbConnection connection, IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
     {

@@ -73,6 +73,13 @@ internal static class GatingSql
         {Event}
         """;
 
+    public const string Hold =
+        $"""
+        INSERT INTO schema_evolve_events (at, kind, migration, name, description, actor, host, process, app_version)
+        SELECT {JournalSql.Now}, 'held', @migration, @name, @description, @user, @host, @process, @appVersion
+        WHERE ('held', @description) IS NOT (SELECT kind, description FROM schema_evolve_events WHERE migration = @migration ORDER BY number DESC LIMIT 1)
+        """;
+
     private const string Silence = "(julianday('now') - julianday(seen_at)) * 86400";
 
     private const string Steadiness = "(julianday(seen_at) - julianday(steady_since)) * 86400";

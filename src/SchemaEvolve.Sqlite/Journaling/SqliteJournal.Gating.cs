@@ -59,6 +59,23 @@ internal sealed partial class SqliteJournal
     public Task<bool> RevokeAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
         DecideAsync(connection, GatingSql.Revoke, "revoked", decision.Describe("Revoked"), decision, cancellationToken);
 
+    public async Task HoldAsync(DbConnection connection, Hold hold, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await connection.ExecuteAsync(
+            GatingSql.Hold,
+            new
+            {
+                migration = hold.Migration,
+                name = hold.Name,
+                description = hold.Why,
+                user = hold.Actor.User,
+                host = hold.Actor.Host,
+                process = hold.Actor.Process,
+                appVersion = hold.Actor.AppVersion,
+            });
+    }
+
     private static async Task<bool> DecideAsync(
         DbConnection connection,
         string sql,

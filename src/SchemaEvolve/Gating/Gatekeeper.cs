@@ -21,9 +21,16 @@ internal sealed class Gatekeeper(IReadOnlyList<RecordedMigration> migrations, Mi
     [
         .. migrations
             .Where(migration => situation.History.Find(migration.Id)?.HasLeft(Phase.Contract) is true)
-            .Where(migration => Look(migration, situation).All(standing => standing.IsOpen || standing.Gate.Insistence < heeded))
+            .Where(migration => Hold(migration, situation, heeded) is null)
             .Select(migration => migration.Id),
     ];
+
+    /// <summary>What keeps a migration from taking anything away, or <see langword="null"/> if nothing does.</summary>
+    /// <param name="migration">The migration.</param>
+    /// <param name="situation">How things stand.</param>
+    /// <param name="heeded">The gates that count: those that insist so much, or more.</param>
+    public string? Hold(RecordedMigration migration, Situation situation, Insistence heeded) =>
+        Look(migration, situation).FirstOrDefault(standing => !standing.IsOpen && standing.Gate.Insistence >= heeded)?.Why;
 
     /// <summary>The migrations that keep what they took away, and need not any more.</summary>
     /// <param name="situation">How things stand.</param>

@@ -67,6 +67,9 @@ public interface IJournal
     /// <returns>Whether there is a journal.</returns>
     Task<bool> RevokeAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken);
 
+    /// <summary>Notes the event that a migration is held, unless that is the last that is known of it, for the same reason.</summary>
+    Task HoldAsync(DbConnection connection, Hold hold, CancellationToken cancellationToken);
+
     /// <summary>The events, oldest first.</summary>
     Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken);
 }

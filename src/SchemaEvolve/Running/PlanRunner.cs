@@ -6,7 +6,12 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.Running;
 
 /// <summary>Does the steps of a plan, up to the first that may have made the rest of the plan wrong.</summary>
-internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options)
+/// <param name="provider">The database.</param>
+/// <param name="connection">The connection.</param>
+/// <param name="actor">Who does them.</param>
+/// <param name="options">How.</param>
+/// <param name="lastLook">Looks before each migration takes the first thing away, or <see langword="null"/> if nothing could keep it.</param>
+internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options, LastLook? lastLook)
 {
     private readonly StepRunner _runner = new(provider, connection, actor, options);
 
@@ -59,6 +64,11 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
         var done = new List<Step>();
         for (var at = 0; at < plan.Steps.Count; at++)
         {
+            if (lastLook is not null && IsThreshold(plan, at) && !await lastLook(plan.Steps[at], cancellationToken))
+            {
+                return (done, false);
+            }
+
             var isOpaque = plan.Steps[at].IsOpaque;
             var version = isOpaque ? await VersionAsync() : "";
             await RunStepAsync(plan, at, null, cancellationToken);
@@ -87,6 +97,11 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
 
         Task<string> VersionAsync() => provider.Inspector.ReadVersionAsync(connection, null, cancellationToken);
     }
+
+    // Whoever has begun to take away goes on.
+    private static bool IsThreshold(Plan plan, int at) =>
+        plan.Steps[at] is { Phase: Phase.Contract or Phase.Purge, Migration: var migration }
+        && !plan.Steps.Take(at).Any(earlier => earlier.Migration == migration && earlier.Reaches >= MigrationState.Contracted);
 
     private async Task RunStepAsync(Plan plan, int at, DbTransaction? transaction, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ internal sealed class Run(
 {
     private readonly Gatekeeper _gatekeeper = new(migrations, options);
 
+    // What was held at the last moment waits for the next run: a gate that flaps must not keep this one from its end.
+    private readonly HashSet<long> _held = [];
+
     /// <summary>How many rows backfills could not convert.</summary>
     public long Quarantined { get; private set; }
 
@@ -35,7 +38,7 @@ internal sealed class Run(
     {
         OnlyExpands = errand.OnlyExpands,
         IsAlone = options.Contract == ContractPolicy.Immediately,
-        Due = errand.Heeds is { } heeded ? _gatekeeper.Due(situation, heeded) : [],
+        Due = errand.Heeds is { } heeded ? [.. _gatekeeper.Due(situation, heeded).Except(_held)] : [],
         Outlived = errand.Retention is { } retention ? _gatekeeper.Outlived(situation, retention) : [],
         KeepsTombstones = options.Retention > TimeSpan.Zero,
     };
@@ -72,7 +75,7 @@ internal sealed class Run(
             await provider.Connections.CheckRightsAsync(connection, plan, cancellationToken);
             await provider.Journal.EnsureAsync(connection, cancellationToken);
             options.Logger.Planned(plan.Steps.Count, plan.Steps.Select(step => step.Migration.Id).Distinct().Count());
-            var runner = new PlanRunner(provider, connection, actor, options);
+            var runner = new PlanRunner(provider, connection, actor, options, plan.IsFresh || policy.IsAlone ? null : IsStillDueAsync);
             var (steps, isWhole) = await runner.RunAsync(plan, stamp, cancellationToken);
             Quarantined += runner.Quarantined;
             done.AddRange(steps);
@@ -96,6 +99,18 @@ internal sealed class Run(
 
     /// <summary>How far the database has come.</summary>
     public MigrationStatus Report(Situation situation) => Standing.Of(migrations, situation, _gatekeeper);
+
+    private async Task<bool> IsStillDueAsync(Step step, CancellationToken cancellationToken)
+    {
+        if (step.Phase != Phase.Contract || errand.Heeds is not { } heeded || _gatekeeper.Hold(step.Migration, await LookAsync(cancellationToken), heeded) is not { } why)
+        {
+            return true;
+        }
+
+        _held.Add(step.Migration.Id);
+        await provider.Journal.HoldAsync(connection, new(step.Migration.Id, step.Migration.Name, why, actor), cancellationToken);
+        return false;
+    }
 
     private bool IsNeeded(Situation situation, PlanPolicy policy, PlanPolicy? carriedOut) => carriedOut is null
         ? !errand.NeverExpands || HasWork(situation, policy)
