@@ -144,9 +144,9 @@ public sealed class Migrator
     public Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken = default) => OverConnectionAsync(
         async connection =>
         {
-            var run = RunOver(connection, Errand.Start(_options));
+            var run = RunOver(connection, Errand.Work(_options));
 
-            return run.Report(await run.LookAsync(cancellationToken));
+            return run.Report(await run.LookAheadAsync(cancellationToken));
         },
         cancellationToken);
 

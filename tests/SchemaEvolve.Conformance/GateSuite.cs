@@ -337,6 +337,30 @@ public abstract class GateSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task What_stands_in_the_way_of_one_contraction_stops_neither_a_start_nor_the_others()
+    {
+        var other = Recorded.Migration(2026_01_02_0900, "Other", schema => schema.CreateTable("notes", Column.Int64("id").PrimaryKey(), Column.Text("text")));
+        var dropText = Recorded.Migration(2026_01_05_0900, "DropText", schema => schema.Table("notes").DropColumn("text"));
+        var later = Recorded.Migration(2026_01_06_0900, "Later", schema => schema.Table("notes").AddColumn(Column.Text("body")));
+        var options = New with { Soak = TimeSpan.Zero };
+        await Database.Migrator(options, Create, other, DropPhone, dropText).MigrateAsync();
+        await Database.ExecuteAsync("CREATE VIEW phones AS SELECT id, phone FROM customers");
+        var migrator = Database.Migrator(options, Create, other, DropPhone, dropText, later);
+        await using var presence = await migrator.JoinAsync();
+
+        var start = await migrator.MigrateAsync();
+        await migrator.WorkAsync();
+
+        start.Migrations.Select(migration => migration.Name).Should().BeEquivalentTo("DropText", "Later");
+        start.Waiting.Single().Gates.Should().BeEquivalentTo((await StandingAsync(migrator)).Gates, report => report.Excluding(gate => gate.Path.EndsWith("Why")));
+        (await StandingAsync(migrator)).Gates.Where(gate => !gate.IsOpen).Should().ContainSingle().Which.Why.Should().Contain("phones");
+        (await migrator.TimelineAsync()).Where(happened => happened.Kind == "held").Should().ContainSingle("nothing has changed since").Which.Description.Should().Contain("phones");
+        await FluentActions.Invoking(() => migrator.ContractAsync()).Should().ThrowAsync<MigrationPlanException>();
+        await Database.ExecuteAsync("DROP VIEW phones");
+        (await migrator.WorkAsync()).Migrations.Select(migration => migration.Name).Should().Equal("DropPhone");
+    }
+
+    [Test]
     public async Task What_was_set_aside_is_dropped_when_its_retention_is_over()
     {
         var migrator = Database.Migrator(New, Create, DropPhone);

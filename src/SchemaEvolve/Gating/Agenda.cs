@@ -17,7 +17,8 @@ internal static class Agenda
         DateTimeOffset?[] turns =
         [
             .. waiting.SelectMany(migration => migration.Gates).Where(gate => !gate.IsOpen).Select(gate => gate.OpensAt),
-            .. situation.History.Migrations.Where(entry => entry.HasLeft(Phase.Purge)).Select(entry => (DateTimeOffset?)entry.ChangedAt + retention),
+            .. situation.History.Migrations.Where(entry => entry.HasLeft(Phase.Purge))
+                .Select(entry => situation.ObstacleOf(entry.Id) is null ? (DateTimeOffset?)entry.ChangedAt + retention : null),
         ];
 
         return turns is [] ? null : Clamp(turns.Min() - situation.Observation.Now);

@@ -21,6 +21,9 @@ internal sealed record Candidate(RecordedMigration Migration, IReadOnlyList<Reco
 
     public ValueList<FeatureAnswer> Features => Situation.Features;
 
+    /// <summary>What stands in its way, or <see langword="null"/> if nothing is known of.</summary>
+    public Obstacle? Obstacle => Situation.ObstacleOf(Migration.Id);
+
     /// <summary>What a migration has still to take away.</summary>
     public IEnumerable<Operation> Left(RecordedMigration migration) =>
         Situation.History.Find(migration.Id)?.Left(Phase.Contract).Select(step => migration.Operations[step.Number]) ?? [];

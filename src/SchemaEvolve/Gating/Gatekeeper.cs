@@ -57,6 +57,7 @@ internal sealed class Gatekeeper(IReadOnlyList<RecordedMigration> migrations, Mi
             new InTurn(),
             .. migration.Gates.Except(soaks),
             .. options.Window is { } window ? [new InWindow(window)] : Array.Empty<Gate>(),
+            new Unobstructed(),
         ];
     }
 }

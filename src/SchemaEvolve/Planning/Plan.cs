@@ -17,6 +17,9 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
     /// <summary>The contract steps that are due but left for <c>ContractAsync</c>, as <c>migration: description</c>.</summary>
     public ValueList<string> LeftToContract { get; init; } = [];
 
+    /// <summary>The migrations that are due, and have something in their way. All others go on without them.</summary>
+    public ValueList<Obstacle> Held { get; init; } = [];
+
     /// <summary>What stands in the way of a rollback, each in a sentence. As long as there is anything, nothing is touched.</summary>
     public ValueList<string> Obstacles { get; init; } = [];
 

@@ -197,7 +197,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
         catch (CatalogException misfit)
         {
-            throw new MigrationPlanException(run.Course.Migration, operation, Explain(misfit, operation));
+            throw new MigrationPlanException(run.Course.Migration, operation, part.Phase == Phase.Expand ? Explain(misfit, operation) : misfit.Message);
         }
     }
 

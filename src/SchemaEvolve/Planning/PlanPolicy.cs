@@ -18,6 +18,19 @@ public sealed record PlanPolicy(OutOfOrder OutOfOrder)
     /// <summary>The ids of the migrations that may give up what they have set aside.</summary>
     public ValueList<long> Outlived { get; init; } = [];
 
+    /// <summary>Whether those migrations were asked for by hand, so that whoever asked is told at once what stands in their way.</summary>
+    public bool IsByHand { get; init; }
+
     /// <summary>Whether what is taken away is set aside for a while first.</summary>
     public bool KeepsTombstones { get; init; } = true;
+
+    /// <summary>Whether a migration may only take something away because nothing stands in its way.</summary>
+    internal bool CanHold(RecordedMigration migration) => !IsByHand && (Due.Contains(migration.Id) || Outlived.Contains(migration.Id));
+
+    /// <summary>The same without a migration.</summary>
+    internal PlanPolicy Holding(RecordedMigration migration) => this with
+    {
+        Due = [.. Due.Where(id => id != migration.Id)],
+        Outlived = [.. Outlived.Where(id => id != migration.Id)],
+    };
 }

@@ -30,6 +30,57 @@ public static class Planner
 
         HistoryRules.Check(migrations, history, policy.OutOfOrder);
 
+        return Attempt(migrations, history, before, engine, dialect, policy);
+    }
+
+    /// <summary>What stands in the way of migrations that are due, whatever else there is to do or wrong.</summary>
+    internal static ValueList<Obstacle> Obstacles(
+        IReadOnlyList<RecordedMigration> migrations,
+        History history,
+        Catalog before,
+        string engine,
+        IDialect dialect,
+        PlanPolicy policy)
+    {
+        if (history.IsBirth)
+        {
+            return [];
+        }
+
+        RecordedMigration[] expanded = [.. migrations.Where(migration => history.Find(migration.Id) is { State: >= MigrationState.Expanded })];
+
+        return Attempt(expanded, history, before, engine, dialect, policy with { OnlyExpands = true }).Held;
+    }
+
+    // What is in the way of one migration is found on the way, and does not concern those who only want to start.
+    private static Plan Attempt(
+        IReadOnlyList<RecordedMigration> migrations,
+        History history,
+        Catalog before,
+        string engine,
+        IDialect dialect,
+        PlanPolicy policy)
+    {
+        try
+        {
+            return Draft(migrations, history, before, engine, dialect, policy);
+        }
+        catch (MigrationPlanException misfit) when (policy.CanHold(misfit.Migration))
+        {
+            var plan = Attempt(migrations, history, before, engine, dialect, policy.Holding(misfit.Migration));
+
+            return plan with { Held = [new(misfit.Migration, misfit.Message), .. plan.Held] };
+        }
+    }
+
+    private static Plan Draft(
+        IReadOnlyList<RecordedMigration> migrations,
+        History history,
+        Catalog before,
+        string engine,
+        IDialect dialect,
+        PlanPolicy policy)
+    {
         // Nobody runs on an empty database yet, so nothing needs to be kept for anybody.
         var isFresh = history.IsBirth || (history.Migrations.Count == 0 && before.IsEmpty);
         var draft = new PlanDraft(engine, dialect, before, policy, isFresh);

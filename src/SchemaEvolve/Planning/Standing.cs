@@ -26,7 +26,7 @@ internal static class Standing
         {
             return Of(entry, situation, isKnown: true) with
             {
-                Gates = entry.HasLeft(Phase.Contract) ? gatekeeper.Look(migration, situation) : [],
+                Gates = entry.HasLeft(Phase.Contract) || situation.ObstacleOf(entry.Id) is not null ? gatekeeper.Look(migration, situation) : [],
             };
         }
 

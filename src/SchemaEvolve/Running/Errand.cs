@@ -14,6 +14,9 @@ internal sealed record Errand
     /// <summary>The gates that count for it, or <see langword="null"/> if it takes nothing away.</summary>
     public Insistence? Heeds { get; private init; }
 
+    /// <summary>Whether somebody asked for what it takes away, rather than that it fell due.</summary>
+    public bool IsByHand { get; private init; }
+
     /// <summary>How long what was taken away is kept, or <see langword="null"/> if it drops nothing of that.</summary>
     public TimeSpan? Retention { get; private init; }
 
@@ -36,10 +39,11 @@ internal sealed record Errand
     /// <summary>Takes away what those who call have looked after themselves.</summary>
     public static Errand Contract(MigratorOptions options, bool force) => new()
     {
+        IsByHand = true,
         Heeds = force ? Insistence.Necessity : Insistence.Decision,
         Retention = options.Retention,
     };
 
     /// <summary>Drops what is kept, however short a time it has been.</summary>
-    public static Errand Purge() => new() { Retention = TimeSpan.Zero };
+    public static Errand Purge() => new() { IsByHand = true, Retention = TimeSpan.Zero };
 }

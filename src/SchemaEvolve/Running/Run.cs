@@ -41,7 +41,22 @@ internal sealed class Run(
         Due = errand.Heeds is { } heeded ? [.. _gatekeeper.Due(situation, heeded).Except(_held)] : [],
         Outlived = errand.Retention is { } retention ? _gatekeeper.Outlived(situation, retention) : [],
         KeepsTombstones = options.Retention > TimeSpan.Zero,
+        IsByHand = errand.IsByHand,
     };
+
+    /// <summary>How things stand, with what is in the way of all that is verified, due or not.</summary>
+    public async Task<Situation> LookAheadAsync(CancellationToken cancellationToken)
+    {
+        var situation = await LookAsync(cancellationToken);
+        var policy = Allow(situation) with { Due = _gatekeeper.Due(situation, Insistence.Necessity), IsByHand = false };
+        if (policy.IsAlone || policy is { Due.Count: 0, Outlived.Count: 0 })
+        {
+            return situation;
+        }
+
+        var catalog = await provider.Inspector.ReadAsync(connection, null, cancellationToken);
+        return situation with { Obstacles = Planner.Obstacles(migrations, situation.History, catalog, provider.Engine, provider.Dialect, policy) };
+    }
 
     /// <summary>What is to be done.</summary>
     public async Task<Plan> PlanAsync(Situation situation, PlanPolicy policy, CancellationToken cancellationToken)
@@ -57,13 +72,14 @@ internal sealed class Run(
     {
         var done = new List<Step>();
         PlanPolicy? carriedOut = null;
+        ValueList<Obstacle> obstacles = [];
         while (true)
         {
             var situation = await LookAsync(cancellationToken);
             var policy = Allow(situation);
             if (!IsNeeded(situation, policy, carriedOut))
             {
-                return ([.. done], situation);
+                return ([.. done], situation with { Obstacles = obstacles });
             }
 
             var plan = await PlanAsync(situation, policy, cancellationToken);
@@ -79,6 +95,12 @@ internal sealed class Run(
             var (steps, isWhole) = await runner.RunAsync(plan, stamp, cancellationToken);
             Quarantined += runner.Quarantined;
             done.AddRange(steps);
+            obstacles = plan.Held;
+            foreach (var held in plan.Held)
+            {
+                await HoldAsync(held.Migration, held.Why, cancellationToken);
+            }
+
             carriedOut = isWhole ? policy : null;
         }
     }
@@ -108,9 +130,12 @@ internal sealed class Run(
         }
 
         _held.Add(step.Migration.Id);
-        await provider.Journal.HoldAsync(connection, new(step.Migration.Id, step.Migration.Name, why, actor), cancellationToken);
+        await HoldAsync(step.Migration, why, cancellationToken);
         return false;
     }
+
+    private Task HoldAsync(RecordedMigration migration, string why, CancellationToken cancellationToken) =>
+        provider.Journal.HoldAsync(connection, new(migration.Id, migration.Name, why, actor), cancellationToken);
 
     private bool IsNeeded(Situation situation, PlanPolicy policy, PlanPolicy? carriedOut) => carriedOut is null
         ? !errand.NeverExpands || HasWork(situation, policy)

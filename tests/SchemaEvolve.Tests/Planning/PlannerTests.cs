@@ -130,6 +130,28 @@ public class PlannerTests
     }
 
     [Test]
+    public void What_stands_in_the_way_of_one_contraction_holds_no_other_unless_it_was_asked_for_by_hand()
+    {
+        RecordedMigration[] drops =
+        [
+            Recorded.Migration(1, "DropNotes", schema => schema.Table("customers").DropColumn("notes")),
+            Recorded.Migration(2, "DropPhones", schema => schema.Table("customers").DropConstraint("uq_customers_phone")),
+            Recorded.Migration(3, "DropPlacedAt", schema => schema.Table("orders").DropColumn("placed_at")),
+        ];
+        var history = HistoryAfter([.. Plan(drops, History.Empty, Staged).Steps]);
+        var indexed = Shop.Catalog.After([new CreateIndex("customers", new("ix_notes", ["notes"]))]);
+        var due = Staged with { Due = [1, 2, 3] };
+        const string Why = "Migration 1 DropNotes cannot be planned at “Drop column notes from customers”: In table customers: Column notes is used by index ix_notes. Drop that first.";
+
+        var plan = Plan(drops, history, due, indexed);
+
+        Steps(plan).Should().Equal("3 DropPlacedAt, Contract: Drop column placed_at from orders");
+        plan.Held.Should().Equal(new Obstacle(drops[0], Why));
+        plan.LeftToContract.Should().HaveCount(2, "the second waits for its turn");
+        FluentActions.Invoking(() => Plan(drops, history, due with { IsByHand = true }, indexed)).Should().Throw<MigrationPlanException>().WithMessage(Why);
+    }
+
+    [Test]
     public void A_step_that_was_cut_off_after_its_change_was_made_needs_only_its_entry()
     {
         var step = Plan([Index], History.Empty, Staged).Steps.Single();
