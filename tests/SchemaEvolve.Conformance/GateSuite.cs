@@ -343,6 +343,7 @@ public abstract class GateSuite<TEngine> : Suite<TEngine>
         var dropText = Recorded.Migration(2026_01_05_0900, "DropText", schema => schema.Table("notes").DropColumn("text"));
         var later = Recorded.Migration(2026_01_06_0900, "Later", schema => schema.Table("notes").AddColumn(Column.Text("body")));
         var options = New with { Soak = TimeSpan.Zero };
+        await Database.Migrator(options, Create, other).MigrateAsync();
         await Database.Migrator(options, Create, other, DropPhone, dropText).MigrateAsync();
         await Database.ExecuteAsync("CREATE VIEW phones AS SELECT id, phone FROM customers");
         var migrator = Database.Migrator(options, Create, other, DropPhone, dropText, later);

@@ -19,6 +19,9 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     /// <summary>The catalog that the steps so far lead to.</summary>
     public Catalog Catalog => _catalog;
 
+    /// <summary>Whether nobody but the database knows the catalog, because of raw SQL or C# before.</summary>
+    public bool IsGuess => _isGuess;
+
     public Plan ToPlan() => new(engine, [.. _steps], _catalog)
     {
         IsFresh = isFresh,
@@ -281,7 +284,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             {
                 { IsAtOnce: true } => operation.EvolveAlone(before).AtOnce(),
                 { IsAlone: true } => operation.EvolveAlone(before),
-                _ => operation.Evolve(before, new(policy.KeepsTombstones ? run.Course.Migration.Id : null)),
+                _ => operation.Evolve(before, policy.TombstonesOf(run.Course.Migration)),
             };
         }
         catch (CatalogException) when (phase == Phase.Purge)

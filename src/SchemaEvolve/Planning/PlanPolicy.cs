@@ -1,4 +1,5 @@
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Operations;
 
 namespace SchemaEvolve.Planning;
 
@@ -26,6 +27,9 @@ public sealed record PlanPolicy(OutOfOrder OutOfOrder)
 
     /// <summary>Whether a migration may only take something away because nothing stands in its way.</summary>
     internal bool CanHold(RecordedMigration migration) => !IsByHand && (Due.Contains(migration.Id) || Outlived.Contains(migration.Id));
+
+    /// <summary>What becomes of what a migration takes away.</summary>
+    internal Tombstones TombstonesOf(RecordedMigration migration) => new(KeepsTombstones ? migration.Id : null);
 
     /// <summary>The same without a migration.</summary>
     internal PlanPolicy Holding(RecordedMigration migration) => this with

@@ -105,6 +105,7 @@ public static class Planner
     private static void AddStaged(PlanDraft draft, List<Life> lives, PlanPolicy policy)
     {
         var waiting = new Queue<Life>();
+        var newcomers = lives.Where(life => life.Pending(Phase.Expand).Any()).ToHashSet();
         foreach (var life in lives)
         {
             if (life.Pending(Phase.Expand).Any(operation => RowWork.IsNeededBy(operation, waiting.SelectMany(earlier => earlier.Pending(Phase.Migrate)))))
@@ -124,6 +125,11 @@ public static class Planner
         if (!policy.OnlyExpands)
         {
             AddRows();
+        }
+
+        if (!draft.IsGuess)
+        {
+            Prospect.Check(lives, newcomers, draft.Catalog, policy);
         }
 
         for (var place = 0; place < lives.Count; place++)

@@ -152,6 +152,43 @@ public class PlannerTests
     }
 
     [Test]
+    public void What_would_stop_a_contraction_is_refused_before_the_expansion_unless_it_is_gone_by_then([Values] bool isMerge, [Values(0, 1, 2, 3)] int dropped)
+    {
+        RecordedMigration[] all =
+        [
+            Recorded.Migration(1, "Before", schema => Drop(1, schema.Table("customers"))),
+            Recorded.Migration(2, "Alter", schema =>
+            {
+                Drop(2, schema.Table("customers"));
+                _ = isMerge
+                    ? schema.Table("customers").MergeColumns(Column.Text("full"), $"name || ' ' || notes", [new("name", $"'a'"), new("notes", $"'b'")])
+                    : schema.Table("customers").SplitColumn("name", [Column.Text("first"), Column.Text("last")], [new("first", $"'a'"), new("last", $"'b'")], $"first || ' ' || last");
+            }),
+            Recorded.Migration(3, "Later", schema => schema.Unsafe("nobody needs them", inPlace => Drop(3, inPlace.Table("customers")))),
+        ];
+
+        var plan = () => Plan(all, History.Empty, Staged);
+
+        if (dropped > 0)
+        {
+            plan().StopsBecause.Should().BeNull();
+        }
+        else
+        {
+            plan.Should().Throw<MigrationPlanException>().WithMessage(
+                "Migration 2 Alter cannot be planned at “*”: Its contraction would fail. In table customers: Column name is used by check ck_customers_name, index ix_customers_name. Drop that first. Do that above it, in this migration or in one before.");
+        }
+
+        void Drop(int place, TableBuilder table)
+        {
+            if (place == dropped)
+            {
+                table.DropConstraint("ck_customers_name").DropIndex("ix_customers_name");
+            }
+        }
+    }
+
+    [Test]
     public void A_step_that_was_cut_off_after_its_change_was_made_needs_only_its_entry()
     {
         var step = Plan([Index], History.Empty, Staged).Steps.Single();
