@@ -61,7 +61,7 @@ public sealed class Migrator
     /// await migrator.MigrateAsync();
     /// await using var presence = await migrator.JoinAsync();
     /// </code></example>
-    /// <exception cref="MigrationException">There is no journal yet, or no database.</exception>
+    /// <exception cref="MigrationException">There is no journal yet, or no database; or a newer version has taken away what this one may use.</exception>
     public async Task<IAsyncDisposable> JoinAsync(CancellationToken cancellationToken = default)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);

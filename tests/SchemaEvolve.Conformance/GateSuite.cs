@@ -337,6 +337,39 @@ public abstract class GateSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task An_older_instance_that_joins_while_a_contraction_begins_stops_it()
+    {
+        var options = New with { Soak = TimeSpan.Zero, Contract = ContractPolicy.Manually };
+        await using var presence = await MigrateAndJoinAsync(Database.Migrator(options, Create, DropPhone));
+        IAsyncDisposable? old = null;
+        var joined = new CountedConnections(Database.Provider.Connections) { BeforeStatements = async () => old ??= await Database.Migrator(Old, Create).JoinAsync() };
+        var migrator = new Migrator(Database.Provider with { Connections = joined }, MigrationSet.OfRecorded(Create, DropPhone), options with { Contract = ContractPolicy.WhenDue });
+
+        (await migrator.WorkAsync()).Steps.Should().BeEmpty();
+
+        (await StandingAsync(migrator)).State.Should().Be(MigrationState.Migrated);
+        (await Database.QueryAsync<string>("SELECT phone FROM customers")).Should().BeEmpty();
+        (await migrator.TimelineAsync()).Should().ContainSingle(happened => happened.Kind == "held" && happened.Description.StartsWith("Version 1.0 on "));
+        await old!.DisposeAsync();
+        (await migrator.WorkAsync()).Steps.Should().ContainSingle().Which.Phase.Should().Be(Phase.Contract);
+    }
+
+    [Test]
+    public async Task Nobody_joins_from_whom_a_newer_version_has_taken_something_away([Values] bool works)
+    {
+        await using var presence = await MigrateAndJoinAsync(Database.Migrator(New, Create, DropPhone));
+        await Database.Migrator(New, Create, DropPhone).ContractAsync();
+        var old = Database.Migrator(Old, Create);
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+
+        Func<Task> join = works ? () => old.KeepWorkingAsync(end.Token) : () => old.JoinAsync();
+
+        (await join.Should().ThrowAsync<MigrationHistoryException>()).Which.Message.Should().Be(
+            "The database is newer than this application: migration 2026_01_03_0900 DropPhone of version 2.0 has taken away what this version (1 migrations) may still use. Start version 2.0 or a later one.");
+        (await old.StatusAsync()).Instances.Select(instance => instance.AppVersion).Should().Equal("2.0");
+    }
+
+    [Test]
     public async Task What_stands_in_the_way_of_one_contraction_stops_neither_a_start_nor_the_others()
     {
         var other = Recorded.Migration(2026_01_02_0900, "Other", schema => schema.CreateTable("notes", Column.Int64("id").PrimaryKey(), Column.Text("text")));
@@ -532,6 +565,9 @@ public abstract class GateSuite<TEngine> : Suite<TEngine>
     {
         private int _heartbeats;
 
+        /// <summary>What happens right before a transaction that changes something.</summary>
+        public Func<Task> BeforeStatements { get; init; } = () => Task.CompletedTask;
+
         public int Heartbeats => _heartbeats;
 
         public Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken)
@@ -542,11 +578,15 @@ public abstract class GateSuite<TEngine> : Suite<TEngine>
 
         public TimeSpan Patience => connections.Patience;
 
-        public Task<DbTransaction> BeginAsync(
+        public async Task<DbTransaction> BeginAsync(
             DbConnection connection,
             IReadOnlyList<Statement> statements,
             Func<Blockade, Task>? blocked,
-            CancellationToken cancellationToken) => connections.BeginAsync(connection, statements, blocked, cancellationToken);
+            CancellationToken cancellationToken)
+        {
+            await (statements.Count > 0 ? BeforeStatements() : Task.CompletedTask);
+            return await connections.BeginAsync(connection, statements, blocked, cancellationToken);
+        }
 
         public Fault Explain(DbException error) => connections.Explain(error);
     }

@@ -37,6 +37,9 @@ internal sealed class GatingSql(JournalTables tables)
             """),
     ];
 
+    /// <summary>Lets nobody join or be heard until the end of the transaction.</summary>
+    public string LockInstances { get; } = Text($"LOCK TABLE {tables.Instances} IN SHARE ROW EXCLUSIVE MODE");
+
     public string ReadInstances { get; } = Text(
         $"""
         SELECT

@@ -7,17 +7,22 @@ namespace SchemaEvolve.PostgreSql.Journaling;
 
 internal sealed partial class PostgreSqlJournal
 {
-    public async Task<Observation> ObserveAsync(DbConnection connection, CancellationToken cancellationToken)
+    public async Task<Observation> ObserveAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var now = await connection.ExecuteScalarAsync<DateTime>(_gating.Now);
-        if (!await HasTablesAsync(connection, transaction: null))
+        var now = await connection.ExecuteScalarAsync<DateTime>(_gating.Now, transaction: transaction);
+        if (!await HasTablesAsync(connection, transaction))
         {
             return new(now, [], []);
         }
 
-        var instances = await connection.QueryAsync<InstanceRow>(_gating.ReadInstances);
-        var approvals = await connection.QueryAsync<ApprovalRow>(_gating.ReadApprovals);
+        if (transaction is not null)
+        {
+            await connection.ExecuteAsync(_gating.LockInstances, transaction: transaction);
+        }
+
+        var instances = await connection.QueryAsync<InstanceRow>(_gating.ReadInstances, transaction: transaction);
+        var approvals = await connection.QueryAsync<ApprovalRow>(_gating.ReadApprovals, transaction: transaction);
         return new(now, [.. instances.Select(row => row.ToInstance())], [.. approvals.Select(row => row.ToApproval())]);
     }
 

@@ -8,17 +8,17 @@ namespace SchemaEvolve.Sqlite.Journaling;
 
 internal sealed partial class SqliteJournal
 {
-    public async Task<Observation> ObserveAsync(DbConnection connection, CancellationToken cancellationToken)
+    public async Task<Observation> ObserveAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var now = DateTimeOffset.Parse(await connection.QuerySingleAsync<string>(GatingSql.Now), CultureInfo.InvariantCulture);
-        if (await ReadFormatAsync(connection, transaction: null) is null)
+        var now = DateTimeOffset.Parse(await connection.QuerySingleAsync<string>(GatingSql.Now, transaction: transaction), CultureInfo.InvariantCulture);
+        if (await ReadFormatAsync(connection, transaction) is null)
         {
             return new(now, [], []);
         }
 
-        var instances = await connection.QueryAsync<InstanceRow>(GatingSql.Instances);
-        var approvals = await connection.QueryAsync<ApprovalRow>(GatingSql.Approvals);
+        var instances = await connection.QueryAsync<InstanceRow>(GatingSql.Instances, transaction: transaction);
+        var approvals = await connection.QueryAsync<ApprovalRow>(GatingSql.Approvals, transaction: transaction);
         return new(now, [.. instances.Select(row => row.ToInstance())], [.. approvals.Select(row => row.ToApproval())]);
     }
 

@@ -35,18 +35,26 @@ internal static class HistoryRules
         var lastKnown = history.Migrations.Where(entry => known.ContainsKey(entry.Id)).Select(entry => entry.Order).DefaultIfEmpty(0).Max();
         foreach (var entry in history.Migrations.Where(entry => !known.ContainsKey(entry.Id)))
         {
-            var label = entry.Label;
             if (entry.Order < lastKnown)
             {
                 throw new MigrationHistoryException(
-                    $"Migration {label} ran on {Day(entry.StartedAt)}, before others that this application knows, but this application does not have it. Put it back: what has run is part of history.");
+                    $"Migration {entry.Label} ran on {Day(entry.StartedAt)}, before others that this application knows, but this application does not have it. Put it back: what has run is part of history.");
             }
+        }
 
-            if (entry.State is MigrationState.Contracted or MigrationState.Purged)
+        RefuseOutdated([.. known.Keys], history);
+    }
+
+    /// <summary>Refuses an application from which a newer one has taken something away.</summary>
+    public static void RefuseOutdated(IReadOnlyCollection<long> known, History history)
+    {
+        if (history.Migrations.FirstOrDefault(entry => entry.State is MigrationState.Contracted or MigrationState.Purged && !known.Contains(entry.Id)) is { } entry)
+        {
+            throw new MigrationHistoryException(
+                $"The database is newer than this application: migration {entry.Label} of version {entry.AppVersion} has taken away what this version ({known.Count} migrations) may still use. Start version {entry.AppVersion} or a later one.")
             {
-                throw new MigrationHistoryException(
-                    $"The database is newer than this application: migration {label} of version {entry.AppVersion} has taken away what this version ({known.Count} migrations) may still use. Start version {entry.AppVersion} or a later one.");
-            }
+                IsOutdated = true,
+            };
         }
     }
 

@@ -50,7 +50,10 @@ public interface IJournal
     Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Who runs on the database, what was approved, and what time it is there. Nothing but the time where there is no journal yet.</summary>
-    Task<Observation> ObserveAsync(DbConnection connection, CancellationToken cancellationToken);
+    /// <param name="connection">The connection.</param>
+    /// <param name="transaction">The transaction, or <see langword="null"/> to look without one. Until it ends, nobody joins.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
+    Task<Observation> ObserveAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken);
 
     /// <summary>Notes that a process runs: the first time that it has joined, then that it is still there.</summary>
     /// <returns>Whether it was noted: not where there is no journal yet.</returns>

@@ -42,7 +42,7 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
             await using var transaction = await provider.Connections.BeginAsync(connection, [], blocked: null, cancellationToken);
             for (; at < plan.Steps.Count; at++)
             {
-                await RunStepAsync(plan, at, transaction, cancellationToken);
+                await RunStepAsync(plan, at, transaction, look: null, cancellationToken);
             }
 
             await provider.Journal.StampAsync(connection, transaction, stamp, actor, cancellationToken);
@@ -64,14 +64,19 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
         var done = new List<Step>();
         for (var at = 0; at < plan.Steps.Count; at++)
         {
-            if (lastLook is not null && IsThreshold(plan, at) && !await lastLook(plan.Steps[at], cancellationToken))
+            var look = IsThreshold(plan, at) ? lastLook : null;
+            if (look is not null && !await look(plan.Steps[at], null, cancellationToken))
             {
                 return (done, false);
             }
 
             var isOpaque = plan.Steps[at].IsOpaque;
             var version = isOpaque ? await VersionAsync() : "";
-            await RunStepAsync(plan, at, null, cancellationToken);
+            if (!await RunStepAsync(plan, at, null, look, cancellationToken))
+            {
+                return (done, false);
+            }
+
             done.Add(plan.Steps[at]);
 
             // The rest was planned without knowing what raw SQL and C# would do to the schema.
@@ -103,7 +108,7 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
         plan.Steps[at] is { Phase: Phase.Contract or Phase.Purge, Migration: var migration }
         && !plan.Steps.Take(at).Any(earlier => earlier.Migration == migration && earlier.Reaches >= MigrationState.Contracted);
 
-    private async Task RunStepAsync(Plan plan, int at, DbTransaction? transaction, CancellationToken cancellationToken)
+    private async Task<bool> RunStepAsync(Plan plan, int at, DbTransaction? transaction, LastLook? look, CancellationToken cancellationToken)
     {
         var step = plan.Steps[at];
         cancellationToken.ThrowIfCancellationRequested();
@@ -111,10 +116,14 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
         options.Progress?.Report(new(step, at + 1, plan.Steps.Count, null));
         var began = options.Clock.GetTimestamp();
 
-        await _runner.RunAsync(step, transaction, cancellationToken);
+        if (!await _runner.RunAsync(step, transaction, look, cancellationToken))
+        {
+            return false;
+        }
 
         var elapsed = options.Clock.GetElapsedTime(began);
         options.Logger.StepDone(step.Migration.Label, elapsed);
         options.Progress?.Report(new(step, at + 1, plan.Steps.Count, elapsed));
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using SchemaEvolve.Diagnostics;
+using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Running;
@@ -23,7 +24,7 @@ internal sealed class Presence : IAsyncDisposable
     }
 
     /// <summary>Joins, and stays until it is disposed.</summary>
-    /// <exception cref="MigrationException">It could not join.</exception>
+    /// <exception cref="MigrationException">It could not join, or something was taken away that it may use.</exception>
     public static async Task<Presence> BeginAsync(
         DatabaseProvider provider,
         IEnumerable<long> known,
@@ -35,6 +36,16 @@ internal sealed class Presence : IAsyncDisposable
         if (!await presence.BeatAsync(cancellationToken))
         {
             throw new MigrationHistoryException("There is no journal in this database yet, so nobody can join it. Call MigrateAsync first.");
+        }
+
+        try
+        {
+            await presence.RefuseOutdatedAsync(cancellationToken);
+        }
+        catch
+        {
+            await presence.DisposeAsync();
+            throw;
         }
 
         presence._beating = presence.KeepBeatingAsync();
@@ -56,6 +67,14 @@ internal sealed class Presence : IAsyncDisposable
             // Nobody is told, but after a while of silence it counts as gone.
             _options.Logger.LeaveNotNoted(error.Message);
         }
+    }
+
+    // Whoever has joined keeps contractions waiting, so only now is it certain that none has come in between.
+    private async Task RefuseOutdatedAsync(CancellationToken cancellationToken)
+    {
+        await using var opened = await _provider.Connections.OpenAsync(cancellationToken);
+
+        HistoryRules.RefuseOutdated(_heartbeat.Known, await _provider.Journal.ReadAsync(opened.Connection, null, cancellationToken));
     }
 
     private async Task KeepBeatingAsync()

@@ -19,7 +19,9 @@ internal sealed class Run(
     private readonly Gatekeeper _gatekeeper = new(migrations, options);
 
     // What was held at the last moment waits for the next run: a gate that flaps must not keep this one from its end.
-    private readonly HashSet<long> _held = [];
+    private readonly List<Obstacle> _held = [];
+
+    private Situation _lastSeen = new(History.Empty, new(default, [], []), []);
 
     /// <summary>How many rows backfills could not convert.</summary>
     public long Quarantined { get; private set; }
@@ -28,7 +30,7 @@ internal sealed class Run(
     public async Task<Situation> LookAsync(CancellationToken cancellationToken)
     {
         var history = await provider.Journal.ReadAsync(connection, null, cancellationToken);
-        var observation = await provider.Journal.ObserveAsync(connection, cancellationToken);
+        var observation = await provider.Journal.ObserveAsync(connection, null, cancellationToken);
 
         return new(history, observation, await AskFeaturesAsync(history, cancellationToken));
     }
@@ -38,7 +40,7 @@ internal sealed class Run(
     {
         OnlyExpands = errand.OnlyExpands,
         IsAlone = options.Contract == ContractPolicy.Immediately,
-        Due = errand.Heeds is { } heeded ? [.. _gatekeeper.Due(situation, heeded).Except(_held)] : [],
+        Due = errand.Heeds is { } heeded ? [.. _gatekeeper.Due(situation, heeded).Except(_held.Select(held => held.Migration.Id))] : [],
         Outlived = errand.Retention is { } retention ? _gatekeeper.Outlived(situation, retention) : [],
         KeepsTombstones = options.Retention > TimeSpan.Zero,
         IsByHand = errand.IsByHand,
@@ -96,9 +98,9 @@ internal sealed class Run(
             Quarantined += runner.Quarantined;
             done.AddRange(steps);
             obstacles = plan.Held;
-            foreach (var held in plan.Held)
+            foreach (var held in plan.Held.Concat(_held))
             {
-                await HoldAsync(held.Migration, held.Why, cancellationToken);
+                await provider.Journal.HoldAsync(connection, new(held.Migration.Id, held.Migration.Name, held.Why, actor), cancellationToken);
             }
 
             carriedOut = isWhole ? policy : null;
@@ -122,20 +124,25 @@ internal sealed class Run(
     /// <summary>How far the database has come.</summary>
     public MigrationStatus Report(Situation situation) => Standing.Of(migrations, situation, _gatekeeper);
 
-    private async Task<bool> IsStillDueAsync(Step step, CancellationToken cancellationToken)
+    private async Task<bool> IsStillDueAsync(Step step, DbTransaction? transaction, CancellationToken cancellationToken)
     {
-        if (step.Phase != Phase.Contract || errand.Heeds is not { } heeded || _gatekeeper.Hold(step.Migration, await LookAsync(cancellationToken), heeded) is not { } why)
+        if (step.Phase != Phase.Contract || errand.Heeds is not { } heeded)
         {
             return true;
         }
 
-        _held.Add(step.Migration.Id);
-        await HoldAsync(step.Migration, why, cancellationToken);
+        // Others wait for what the transaction has locked, so nobody is asked in it who may be slow to answer.
+        _lastSeen = transaction is null
+            ? await LookAsync(cancellationToken)
+            : _lastSeen with { Observation = await provider.Journal.ObserveAsync(connection, transaction, cancellationToken) };
+        if (_gatekeeper.Hold(step.Migration, _lastSeen, heeded) is not { } why)
+        {
+            return true;
+        }
+
+        _held.Add(new(step.Migration, why));
         return false;
     }
-
-    private Task HoldAsync(RecordedMigration migration, string why, CancellationToken cancellationToken) =>
-        provider.Journal.HoldAsync(connection, new(migration.Id, migration.Name, why, actor), cancellationToken);
 
     private bool IsNeeded(Situation situation, PlanPolicy policy, PlanPolicy? carriedOut) => carriedOut is null
         ? !errand.NeverExpands || HasWork(situation, policy)

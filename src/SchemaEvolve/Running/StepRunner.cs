@@ -35,26 +35,30 @@ internal sealed class StepRunner
     /// <summary>Does a step. What its statements did in a transaction, they did together with the entry in the journal, or not at all.</summary>
     /// <param name="step">The step.</param>
     /// <param name="outer">The transaction that several steps share, or <see langword="null"/> if the step has its own.</param>
+    /// <param name="look">Looks before the end of each transaction whether it may be ended so, or <see langword="null"/> if nothing could keep it.</param>
     /// <param name="cancellationToken">Stops between two statements.</param>
-    public async Task RunAsync(Step step, DbTransaction? outer, CancellationToken cancellationToken)
+    /// <returns>Whether it is done: not if the look has undone a transaction.</returns>
+    public async Task<bool> RunAsync(Step step, DbTransaction? outer, LastLook? look, CancellationToken cancellationToken)
     {
         var running = new RunningStep(step, outer, _actor, _options.Clock);
         try
         {
+            var isDone = true;
             switch (step)
             {
                 case CodeStep code:
-                    await RunCodeAsync(running, code.Code, cancellationToken);
+                    isDone = await RunCodeAsync(running, code.Code, look, cancellationToken);
                     break;
                 case BackfillStep backfill:
                     Quarantined += await new BackfillRunner(_provider, _connection, _actor, _options, backfill).RunAsync(cancellationToken);
                     break;
                 case StatementStep statements:
-                    await RunStatementsAsync(running, statements.Statements, cancellationToken);
+                    isDone = await RunStatementsAsync(running, statements.Statements, look, cancellationToken);
                     break;
             }
 
             _hasNewTypes |= MayMakeTypes(step);
+            return isDone;
         }
         catch (OperationCanceledException)
         {
@@ -77,7 +81,7 @@ internal sealed class StepRunner
     /// <summary>Writes a failure down, if the database lets it.</summary>
     public Task NoteFailureAsync(StepRecord record, Failure failure) => _notes.FailAsync(record, failure);
 
-    private async Task RunCodeAsync(RunningStep running, RunCode code, CancellationToken cancellationToken)
+    private async Task<bool> RunCodeAsync(RunningStep running, RunCode code, LastLook? look, CancellationToken cancellationToken)
     {
         if (_hasNewTypes)
         {
@@ -87,20 +91,19 @@ internal sealed class StepRunner
 
         await using var transaction = await BeginAsync(running, [], cancellationToken);
         await code.Up(new(_connection, transaction), cancellationToken);
-        await FinishAsync(running, transaction, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        return await EndAsync(running, transaction, isLast: true, look, cancellationToken);
     }
 
     private static bool MayMakeTypes(Step step) => step.IsOpaque || step.Changes.Any(change =>
         change is CreateEnum or DropEnum or AddEnumValue or RenameEnumValue or CreateExtension or DropExtension);
 
-    private async Task RunStatementsAsync(RunningStep running, ValueList<Statement> statements, CancellationToken cancellationToken)
+    private async Task<bool> RunStatementsAsync(RunningStep running, ValueList<Statement> statements, LastLook? look, CancellationToken cancellationToken)
     {
         if (running.Outer is { } outer)
         {
             await _sender.SendAsync(running, statements, outer, cancellationToken);
             await FinishAsync(running, outer, cancellationToken);
-            return;
+            return true;
         }
 
         var groups = Groups(statements);
@@ -113,15 +116,17 @@ internal sealed class StepRunner
         {
             foreach (var (place, group) in groups.Index())
             {
-                if (group.IsTransaction)
-                {
-                    await RunTransactionAsync(running, group.Statements, isLast: place == groups.Count - 1, cancellationToken);
-                }
-                else
+                if (!group.IsTransaction)
                 {
                     await RunAloneAsync(running, group.Statements[0], cancellationToken);
                 }
+                else if (!await RunTransactionAsync(running, group.Statements, isLast: place == groups.Count - 1, look, cancellationToken))
+                {
+                    return false;
+                }
             }
+
+            return true;
         }
         finally
         {
@@ -140,21 +145,37 @@ internal sealed class StepRunner
         return groups is [.., { IsTransaction: true }] ? groups : [.. groups, new(IsTransaction: true, [])];
     }
 
-    private Task RunTransactionAsync(RunningStep running, ValueList<Statement> statements, bool isLast, CancellationToken cancellationToken) =>
-        _retry.RunAsync(
+    private async Task<bool> RunTransactionAsync(RunningStep running, ValueList<Statement> statements, bool isLast, LastLook? look, CancellationToken cancellationToken)
+    {
+        var isDone = false;
+        await _retry.RunAsync(
             running,
             async _ =>
             {
                 await using var transaction = await BeginAsync(running, statements, cancellationToken);
                 await _sender.SendAsync(running, statements, transaction, cancellationToken);
-                if (isLast)
-                {
-                    await FinishAsync(running, transaction, cancellationToken);
-                }
-
-                await transaction.CommitAsync(cancellationToken);
+                isDone = await EndAsync(running, transaction, isLast, look, cancellationToken);
             },
             cancellationToken);
+        return isDone;
+    }
+
+    // A transaction that is not committed undoes itself.
+    private async Task<bool> EndAsync(RunningStep running, DbTransaction transaction, bool isLast, LastLook? look, CancellationToken cancellationToken)
+    {
+        if (look is not null && !await look(running.Step, transaction, cancellationToken))
+        {
+            return false;
+        }
+
+        if (isLast)
+        {
+            await FinishAsync(running, transaction, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
 
     // What raw SQL did outside a transaction before it failed, only its author knows.
     private Task RunAloneAsync(RunningStep running, Statement statement, CancellationToken cancellationToken) => running.Step.IsOpaque

@@ -9,6 +9,7 @@ internal sealed class Worker(Migrator migrator, MigratorOptions options)
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     /// <summary>Joins, and works until it is cancelled.</summary>
+    /// <exception cref="MigrationHistoryException">A newer version has taken away what this one may use: it must not run.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Trouble with the work is no reason to leave: the process runs, whether it gets on or not.
@@ -28,7 +29,7 @@ internal sealed class Worker(Migrator migrator, MigratorOptions options)
             {
                 return await attempt(cancellationToken);
             }
-            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested && error is not MigrationHistoryException { IsOutdated: true })
             {
                 options.Logger.WorkInterrupted(error, pause);
             }

@@ -1,4 +1,5 @@
 using Npgsql;
+using SchemaEvolve.Conformance;
 using SchemaEvolve.Planning;
 using SchemaEvolve.PostgreSql.Journaling;
 using SchemaEvolve.PostgreSql.Locking;
@@ -41,6 +42,22 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
 
         await using var command = new NpgsqlCommand("SELECT 1", _connection, transaction);
         (await command.ExecuteScalarAsync()).Should().Be(1);
+    }
+
+    [Test]
+    public async Task Nobody_joins_before_the_end_of_a_transaction_that_has_looked_who_is_there()
+    {
+        await _journal.EnsureAsync(_connection, default);
+        await using var other = await Database.OpenAsync();
+        await using var transaction = await _connection.BeginTransactionAsync();
+        await _journal.ObserveAsync(_connection, transaction, default);
+
+        var join = _journal.NoteHeartbeatAsync(other, new(Guid.NewGuid(), new("ada", "here", 1, "1.0"), [], TimeSpan.FromSeconds(1)), default);
+        await Eventually.BeAsync(async () => (await Database.QueryAsync<bool>($"SELECT true FROM pg_locks WHERE pid = {other.ProcessID} AND NOT granted")).Count == 1);
+        (await _journal.ObserveAsync(_connection, transaction, default)).Instances.Should().BeEmpty();
+        await transaction.CommitAsync();
+
+        (await join).Should().BeTrue();
     }
 
     [Test]
