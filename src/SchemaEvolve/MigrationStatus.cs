@@ -10,6 +10,9 @@ public sealed record MigrationStatus(ValueList<MigrationStanding> Migrations)
     /// <summary>The processes that have joined the database and not left, running or not.</summary>
     public ValueList<Instance> Instances { get; init; } = [];
 
+    /// <summary>In what the schema differs from what the migrations promise. Empty also with <see cref="Drift.Ignore"/>, where nobody looked.</summary>
+    public ValueList<Difference> Drift { get; init; } = [];
+
     /// <summary>The migrations of which something is still to be done at start.</summary>
     public IEnumerable<MigrationStanding> Pending => Migrations.Where(migration => migration is { IsKnown: true, State: < MigrationState.Migrated });
 

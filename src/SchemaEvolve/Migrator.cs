@@ -146,8 +146,24 @@ public sealed class Migrator
         {
             var run = RunOver(connection, Errand.Work(_options));
 
-            return run.Report(await run.LookAheadAsync(cancellationToken));
+                var situation = await run.LookAheadAsync(cancellationToken);
+
+                return run.Report(situation) with
+                {
+                    Drift = _options.Drift == Drift.Ignore ? [] : await run.CompareAsync(situation.History, cancellationToken),
+                };
         },
+        cancellationToken);
+
+    /// <summary>In what the schema differs from what the migrations that have run promise, because somebody has changed it by hand. Nothing is written, and no lock is taken.</summary>
+    /// <remarks>
+    /// Tables that no migration made are nobody's promise, and neither is what raw SQL does to the things that it names; steps in C#
+    /// are taken to leave the schema alone. Once a newer release has migrated the database, only that release can tell.
+    /// </remarks>
+    /// <example><code>(await migrator.DriftAsync()).Should().BeEmpty();</code></example>
+    public Task<ValueList<Difference>> DriftAsync(CancellationToken cancellationToken = default) => OverConnectionAsync(
+        async connection => await RunOver(connection, Errand.Start(_options))
+            .CompareAsync(await _provider.Journal.ReadAsync(connection, null, cancellationToken), cancellationToken),
         cancellationToken);
 
     /// <summary>What has happened to the database, oldest first.</summary>

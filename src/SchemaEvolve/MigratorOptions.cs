@@ -39,6 +39,10 @@ public sealed record MigratorOptions
     /// <value>The default value is <see cref="OutOfOrder.AllowIfIndependent"/>.</value>
     public OutOfOrder OutOfOrder { get; init; } = OutOfOrder.AllowIfIndependent;
 
+    /// <summary>What a start that has something to do makes of a schema that somebody has changed by hand.</summary>
+    /// <value>The default value is <see cref="Drift.Warn"/>.</value>
+    public Drift Drift { get; init; } = Drift.Warn;
+
     /// <summary>What a start does when another process is migrating.</summary>
     /// <value>The default value is <see cref="WhenLocked.WaitThenVerify"/>.</value>
     public WhenLocked WhenLocked { get; init; } = WhenLocked.WaitThenVerify;

@@ -62,6 +62,7 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
         var rows = await RowsAsync();
 
         await Database.Migrator(ByHand, Open, alter).MigrateAsync();
+        await ShouldNotHaveDriftedAsync(alter);
         await Database.Migrator(ByHand, Open, alter).RollbackAsync(1, Lossy);
 
         await ShouldBeAsBeforeAsync();
@@ -69,12 +70,16 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
 
         await Database.Migrator(ByHand, Open, alter).MigrateAsync();
         await Database.Migrator(ByHand, Open, alter).ContractAsync();
+        await ShouldNotHaveDriftedAsync(alter);
         (await Database.HistoryAsync()).Find(2)!.Steps.Should().NotContain(step => step.Phase < Phase.Purge && step.State != StepState.Done);
         await Database.Migrator(ByHand, Open, alter).RollbackAsync(1, Lossy);
 
         await ShouldBeAsBeforeAsync();
         await RowsShouldBeAsync(rows, operation);
         (await Database.Migrator(ByHand, Open).MigrateAsync()).Steps.Should().BeEmpty();
+
+        await Database.Migrator(Open, alter).MigrateAsync();
+        await ShouldNotHaveDriftedAsync(alter);
     }
 
     [Test]
@@ -270,6 +275,9 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
         await Database.Migrator(ByHand, [Open, .. migrations]).MigrateAsync();
         await Database.Migrator(ByHand, [Open, .. migrations]).ContractAsync();
     }
+
+    private async Task ShouldNotHaveDriftedAsync(RecordedMigration alter) =>
+        (await Database.Migrator(ByHand, Open, alter).DriftAsync()).Should().BeEmpty();
 
     private async Task ShouldBeAsBeforeAsync()
     {

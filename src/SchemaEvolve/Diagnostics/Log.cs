@@ -56,6 +56,9 @@ internal static partial class Log
     [LoggerMessage(17, LogLevel.Information, "{Migration} is not expanded, so the work in the background waits for a start.")]
     public static partial void NotExpanded(this ILogger logger, string migration);
 
+    [LoggerMessage(18, LogLevel.Warning, "The schema has drifted. {Difference}")]
+    public static partial void Drifted(this ILogger logger, string difference);
+
     [LoggerMessage(30, LogLevel.Information, "{Migration}: {Rows} of about {Estimated} rows of {Table} are filled ({Percent:0.#} %), {RowsPerSecond:0} rows a second, {Left} left.")]
     public static partial void BackfillGoesOn(this ILogger logger, string migration, QualifiedName table, long rows, long estimated, double percent, double rowsPerSecond, TimeSpan? left);
 

@@ -2,42 +2,88 @@ using SchemaEvolve.Catalogs;
 
 namespace SchemaEvolve.Planning;
 
-/// <summary>The things of a catalog by their names, and what can be compared of them whichever way a database spells its types and expressions.</summary>
+/// <summary>The things of a catalog by their names, and what can be compared of them whichever way a database spells its expressions.</summary>
 internal static class Outline
 {
-    /// <summary>In what a live catalog differs from a promised one, each in a few words.</summary>
-    public static ValueList<string> Differences(Catalog promised, Catalog live)
+    /// <summary>In what a live catalog differs from a promised one. Of a table that is on one side only, its parts are not told.</summary>
+    public static ValueList<Mismatch> Compare(Catalog promised, Catalog live)
     {
-        var expected = Of(promised).ToHashSet();
-        var found = Of(live).ToHashSet();
+        var expected = Of(promised).ToDictionary(thing => thing.Label);
+        var found = Of(live).ToDictionary(thing => thing.Label);
 
         return
         [
-            .. expected.Except(found).Order(StringComparer.Ordinal).Select(thing => $"{thing} is missing"),
-            .. found.Except(expected).Order(StringComparer.Ordinal).Select(thing => $"{thing} is there too"),
+            .. Sorted(expected).Where(thing => !found.ContainsKey(thing.Label) && IsTold(thing, live)).Select(thing => new Mismatch(thing, null)),
+            .. Sorted(expected).Where(thing => found.TryGetValue(thing.Label, out var match) && !thing.IsMetBy(match)).Select(thing => new Mismatch(thing, found[thing.Label])),
+            .. Sorted(found).Where(thing => !expected.ContainsKey(thing.Label) && IsTold(thing, promised)).Select(thing => new Mismatch(null, thing)),
         ];
     }
 
-    private static IEnumerable<string> Of(Catalog catalog) =>
+    /// <summary>The things of a catalog.</summary>
+    public static IEnumerable<Thing> Of(Catalog catalog) =>
     [
         .. catalog.Tables.SelectMany(Of),
-        .. catalog.Schemas.Select(schema => $"schema {schema.Name}"),
-        .. catalog.Enums.SelectMany(type => type.Values.Select(value => $"value {value} of enum {type.Name}")),
-        .. catalog.Sequences.Select(sequence => $"sequence {sequence.Name}"),
-        .. catalog.Extensions.Select(extension => $"extension {extension.Name}"),
-        .. catalog.Aliases.Select(alias => $"name {alias.Name} for {alias.Of}"),
+        .. catalog.Schemas.Select(schema => new Thing($"schema {schema.Name}", schema.Name, Table: null)),
+        .. catalog.Enums.Select(type => new Thing($"enum {type.Name}", type.Name.Name, Table: null, [.. type.Values])),
+        .. catalog.Sequences.Select(sequence => new Thing($"sequence {sequence.Name}", sequence.Name.Name, Table: null)),
+        .. catalog.Extensions.Select(extension => new Thing($"extension {extension.Name}", extension.Name, Table: null)),
+        .. catalog.Aliases.Select(alias => new Thing($"name {alias.Name} for {alias.Of}", alias.Name.Name, Table: null)),
     ];
 
-    private static IEnumerable<string> Of(Table table) =>
+    private static IEnumerable<Thing> Of(Table table) =>
     [
-        $"table {table.Name}",
-        .. table.Columns.Select(column => $"column {column.Name} of {table.Name}{(column.IsNullable ? "" : ", required,")}{(column.Default is null ? "" : " with a default")}"),
-        .. table.PrimaryKey is { } key ? [$"primary key ({string.Join(", ", key.Columns)}) of {table.Name}"] : Array.Empty<string>(),
-        .. table.Uniques.Select(unique => $"unique constraint {unique.Name} of {table.Name}"),
-        .. table.Checks.Select(check => $"check {check.Name} of {table.Name}"),
-        .. table.ForeignKeys.Select(key => $"foreign key {key.Name} of {table.Name}"),
-        .. table.Exclusions.Select(exclusion => $"exclusion constraint {exclusion.Name} of {table.Name}"),
-        .. table.Indexes.Select(index => $"index {index.Name} of {table.Name}"),
-        .. table.DualWrites.Select(sync => $"dual write {sync.Name} of {table.Name}"),
+        new($"table {table.Name}", table.Name.Name, table.Name) { IsTable = true },
+        .. table.Columns.Select(column => Of(table, column)),
+        .. table.PrimaryKey is { } key ? [new($"primary key of {table.Name}", key.Name, table.Name, List(key.Columns))] : Array.Empty<Thing>(),
+        .. table.Uniques.Select(unique => new Thing($"unique constraint {unique.Name} of {table.Name}", unique.Name, table.Name, List(unique.Columns))),
+        .. table.Checks.Select(check => new Thing($"check {check.Name} of {table.Name}", check.Name, table.Name)),
+        .. table.ForeignKeys.Select(key => Of(table, key)),
+        .. table.Exclusions.Select(exclusion => new Thing($"exclusion constraint {exclusion.Name} of {table.Name}", exclusion.Name, table.Name)),
+        .. table.Indexes.Select(index => Of(table, index)),
+        .. table.DualWrites.Select(sync => new Thing($"dual write {sync.Name} of {table.Name}", sync.Name, table.Name) { IsMachinery = true }),
     ];
+
+    // Some databases have one type only for columns that number the rows.
+    private static Thing Of(Table table, Column column) => new(
+        $"column {column.Name} of {table.Name}",
+        column.Name,
+        table.Name,
+        [
+            column.IsNullable ? "nullable" : "required",
+            .. Said(column.Default is not null, "with a default"),
+            .. Said(column.Identity is not null, "numbering the rows"),
+            .. Said(column.Generated is not null, "generated"),
+        ])
+    {
+        Type = column.Identity is null ? column.Type : null,
+    };
+
+    private static Thing Of(Table table, ForeignKey key) => new(
+        $"foreign key {key.Name} of {table.Name}",
+        key.Name,
+        table.Name,
+        [
+            $"{List(key.Columns)} to {key.References} {List(key.To)}",
+            .. Said(key.OnDelete != ReferentialAction.NoAction, $"{key.OnDelete} on delete"),
+            .. Said(key.OnUpdate != ReferentialAction.NoAction, $"{key.OnUpdate} on update"),
+        ]);
+
+    private static Thing Of(Table table, Index index) => new(
+        $"index {index.Name} of {table.Name}",
+        index.Name,
+        table.Name,
+        [
+            $"({string.Join(", ", index.Keys.Select(key => $"{(key.Column is { } column ? column.Value : "an expression")}{(key.IsDescending ? " descending" : "")}"))})",
+            .. Said(index.IsUnique, "unique"),
+            .. Said(index.Condition is not null, "of some rows"),
+            .. Said(!index.IsValid, "not valid"),
+        ]);
+
+    private static IEnumerable<Thing> Sorted(Dictionary<string, Thing> things) => things.Values.OrderBy(thing => thing.Label, StringComparer.Ordinal);
+
+    private static bool IsTold(Thing thing, Catalog other) => thing.IsTable || thing.Table is not { } table || other.Tables.Contains(table);
+
+    private static string List(IEnumerable<Identifier> names) => $"({string.Join(", ", names)})";
+
+    private static string[] Said(bool isSo, string words) => isSo ? [words] : [];
 }

@@ -10,7 +10,14 @@ internal sealed class Past(Catalog live)
 {
     // The tables that no migration made: of their past, only what is there now is known.
     private readonly HashSet<QualifiedName> _foreign = [];
+    private readonly HashSet<QualifiedName> _doubtful = [];
     private Catalog _catalog = Catalog.Empty;
+
+    /// <summary>The catalog that the migrations recalled so far have made, as far as their code tells.</summary>
+    public Catalog Catalog => _catalog;
+
+    /// <summary>Whether nobody can tell from the code of the migrations what a table is like.</summary>
+    public bool Doubts(QualifiedName table) => _foreign.Contains(table) || _doubtful.Contains(table);
 
     /// <summary>What a migration has done, on top of those before it.</summary>
     public ValueList<Deed> Recall(RecordedMigration migration, MigrationEntry entry)
@@ -38,10 +45,12 @@ internal sealed class Past(Catalog live)
         catch (CatalogException) when (isComplete)
         {
             // The way back of a complete operation says itself whether it knows enough.
+            Doubt(operation);
             return deed;
         }
         catch (CatalogException misfit)
         {
+            Doubt(operation);
             return deed with { Misfit = misfit.Message };
         }
     }
@@ -59,9 +68,24 @@ internal sealed class Past(Catalog live)
         }
     }
 
+    /// <summary>Takes the tables of an operation for such as nobody can tell about.</summary>
+    public void Doubt(Operation operation)
+    {
+        _doubtful.UnionWith(operation.Tables);
+        if ((operation is Unsafe { Of: var of } ? of : operation) is RenameTable { From: var from, To: var to })
+        {
+            _doubtful.Add(from.Sibling(to));
+        }
+    }
+
     private Deed Repeat(Deed deed, IEnumerable<Change> changes)
     {
         var isKnown = !deed.Operation.Tables.Any(_foreign.Contains);
+        if (deed.Operation.Tables.Any(Doubts))
+        {
+            Doubt(deed.Operation);
+        }
+
         var undo = new Stack<Change>();
         foreach (var change in changes)
         {

@@ -11,6 +11,9 @@ internal sealed record Errand
     /// <summary>Whether expanding is left to a start. What a rollback has taken back stays so until then.</summary>
     public bool NeverExpands { get; private init; }
 
+    /// <summary>Whether it looks first whether somebody has changed the schema by hand.</summary>
+    public bool MindsDrift { get; private init; }
+
     /// <summary>The gates that count for it, or <see langword="null"/> if it takes nothing away.</summary>
     public Insistence? Heeds { get; private init; }
 
@@ -21,12 +24,14 @@ internal sealed record Errand
     public TimeSpan? Retention { get; private init; }
 
     /// <summary>All that a start has to do.</summary>
-    public static Errand Start(MigratorOptions options) => options switch
+    public static Errand Start(MigratorOptions options)
     {
-        { Contract: ContractPolicy.Immediately } => Work(options) with { NeverExpands = false },
-        { Backfill: Backfilling.Background } => new() { OnlyExpands = true },
-        _ => Work(options) with { NeverExpands = false },
-    };
+        var errand = options is { Contract: not ContractPolicy.Immediately, Backfill: Backfilling.Background }
+            ? new() { OnlyExpands = true }
+            : Work(options) with { NeverExpands = false };
+
+        return errand with { MindsDrift = options.Drift != Drift.Ignore };
+    }
 
     /// <summary>All that goes on after a start.</summary>
     public static Errand Work(MigratorOptions options) => options.Contract switch

@@ -81,7 +81,7 @@ internal sealed class Rollback(
             return;
         }
 
-        var differences = Outline.Differences(plan.After, await provider.Inspector.ReadAsync(connection, null, cancellationToken));
+        var differences = Outline.Compare(plan.After, await provider.Inspector.ReadAsync(connection, null, cancellationToken));
         if (differences.Count > 0)
         {
             throw new MigrationRollbackException(

@@ -56,17 +56,18 @@ internal sealed class Run(
             return situation;
         }
 
-        var catalog = await provider.Inspector.ReadAsync(connection, null, cancellationToken);
+        var catalog = await InspectAsync(cancellationToken);
         return situation with { Obstacles = Planner.Obstacles(migrations, situation.History, catalog, provider.Engine, provider.Dialect, policy) };
     }
 
     /// <summary>What is to be done.</summary>
-    public async Task<Plan> PlanAsync(Situation situation, PlanPolicy policy, CancellationToken cancellationToken)
-    {
-        var catalog = await provider.Inspector.ReadAsync(connection, null, cancellationToken);
+    public async Task<Plan> PlanAsync(Situation situation, PlanPolicy policy, CancellationToken cancellationToken) =>
+        Plan(situation, await InspectAsync(cancellationToken), policy);
 
-        return Planner.Plan(migrations, situation.History, catalog, provider.Engine, provider.Dialect, policy);
-    }
+    /// <summary>In what the schema differs from what the history promises.</summary>
+    public async Task<ValueList<Difference>> CompareAsync(History history, CancellationToken cancellationToken) => history.Migrations.Count == 0
+        ? []
+        : Differences.Of(migrations, history, await InspectAsync(cancellationToken));
 
     /// <summary>Does all that is to be done. Only while the lock is held.</summary>
     /// <returns>The steps that were done, and how things stand after them.</returns>
@@ -75,6 +76,7 @@ internal sealed class Run(
         var done = new List<Step>();
         PlanPolicy? carriedOut = null;
         ValueList<Obstacle> obstacles = [];
+        var mindsDrift = errand.MindsDrift;
         while (true)
         {
             var situation = await LookAsync(cancellationToken);
@@ -84,7 +86,14 @@ internal sealed class Run(
                 return ([.. done], situation with { Obstacles = obstacles });
             }
 
-            var plan = await PlanAsync(situation, policy, cancellationToken);
+            var catalog = await InspectAsync(cancellationToken);
+            if (mindsDrift)
+            {
+                MindDrift(situation.History, catalog);
+                mindsDrift = false;
+            }
+
+            var plan = Plan(situation, catalog, policy);
             if (plan is { Steps.Count: 0, StopsBecause: { } reason })
             {
                 throw new MigrationHistoryException($"The plan cannot go on. {reason}");
@@ -142,6 +151,25 @@ internal sealed class Run(
 
         _held.Add(new(step.Migration, why));
         return false;
+    }
+
+    private Task<Catalog> InspectAsync(CancellationToken cancellationToken) => provider.Inspector.ReadAsync(connection, null, cancellationToken);
+
+    private Plan Plan(Situation situation, Catalog catalog, PlanPolicy policy) =>
+        Planner.Plan(migrations, situation.History, catalog, provider.Engine, provider.Dialect, policy);
+
+    private void MindDrift(History history, Catalog catalog)
+    {
+        var differences = Differences.Of(migrations, history, catalog);
+        if (options.Drift == Drift.Fail && differences.Count > 0)
+        {
+            throw new MigrationDriftException(differences);
+        }
+
+        foreach (var difference in differences)
+        {
+            options.Logger.Drifted(difference.Description);
+        }
     }
 
     private bool IsNeeded(Situation situation, PlanPolicy policy, PlanPolicy? carriedOut) => carriedOut is null

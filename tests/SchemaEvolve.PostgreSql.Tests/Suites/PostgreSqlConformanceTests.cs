@@ -58,3 +58,7 @@ public class PostgreSqlCrashTests<TEngine> : CrashSuite<TEngine>
         await process.StandardInput.WriteLineAsync();
     });
 }
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlDriftTests<TEngine> : DriftSuite<TEngine>
+    where TEngine : IEngine;

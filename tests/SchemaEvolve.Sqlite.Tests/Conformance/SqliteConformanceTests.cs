@@ -37,3 +37,6 @@ public class SqliteRollbackTests : RollbackSuite<SqliteFile>;
 public class SqliteContractTests : ContractSuite<SqliteFile>;
 
 public class SqliteCrashTests : CrashSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteDriftTests : DriftSuite<SqliteFile>;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace SchemaEvolve.PostgreSql.Tests.Servers;
+namespace SchemaEvolve.Conformance;
 
 /// <summary>Keeps what is logged.</summary>
 public sealed class Listener : ILogger

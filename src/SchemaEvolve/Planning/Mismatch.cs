@@ -1,0 +1,17 @@
+namespace SchemaEvolve.Planning;
+
+/// <summary>Something in which a catalog differs from another.</summary>
+/// <param name="Promised">The thing as it was promised, or <see langword="null"/> if it was not.</param>
+/// <param name="Found">The thing as it was found, or <see langword="null"/> if it was not.</param>
+internal sealed record Mismatch(Thing? Promised, Thing? Found)
+{
+    /// <summary>What differs.</summary>
+    public Thing Thing => Promised ?? Found!;
+
+    public override string ToString() => (Promised, Found) switch
+    {
+        (_, null) => $"{Thing.Label} is missing",
+        (null, _) => $"{Thing.Label} is there too",
+        var (promised, found) => $"{Thing.Label} is “{found.Words}” instead of “{promised.Words}”",
+    };
+}

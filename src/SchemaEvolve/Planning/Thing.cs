@@ -1,0 +1,26 @@
+using SchemaEvolve.Catalogs;
+
+namespace SchemaEvolve.Planning;
+
+/// <summary>Something in a catalog that has a name, and what can be compared of it whichever way a database spells its expressions.</summary>
+/// <param name="Label">What it is, such as <c>column fax of customers</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Table">The table that it is or belongs to, or <see langword="null"/> if it belongs to the database.</param>
+/// <param name="Traits">What is said about it, each in a few words.</param>
+internal sealed record Thing(string Label, Identifier Name, QualifiedName? Table, params ValueList<string> Traits)
+{
+    /// <summary>What it holds, if it is a column and that can be compared.</summary>
+    public ColumnType? Type { get; init; }
+
+    /// <summary>Whether only SchemaEvolve makes such things, and takes them away again.</summary>
+    public bool IsMachinery { get; init; }
+
+    /// <summary>Whether it is a table itself.</summary>
+    public bool IsTable { get; init; }
+
+    /// <summary>What it is like.</summary>
+    public string Words => string.Join(", ", Type is null ? Traits : [Type.Name, .. Traits]);
+
+    /// <summary>Whether what a database holds is this very thing. A type in the words of the database may be spelled in several ways.</summary>
+    public bool IsMetBy(Thing found) => Traits.Equals(found.Traits) && (Type is null or CustomType || Type == found.Type);
+}
