@@ -13,8 +13,15 @@ public static class PostgreSqlChoice
     public static T UsePostgreSql<T>(this T database, string connectionString, PostgreSqlOptions? options = null)
         where T : IDatabaseChoice
     {
-        database.Use(_ => PostgreSqlProvider.Create(connectionString, options));
+        ArgumentNullException.ThrowIfNull(connectionString);
+
+        database.Use(new(connectionString), place => PostgreSqlProvider.Create(place.ConnectionString, OptionsAt(place)));
         return database;
+
+        // The connection string for migrating leads to the database that was chosen, and to no other.
+        PostgreSqlOptions? OptionsAt(DatabasePlace place) => place.ConnectionString == connectionString
+            ? options
+            : (options ?? new()) with { MigrationConnectionString = null, JournalSchema = place.JournalSchema ?? options?.JournalSchema ?? new PostgreSqlOptions().JournalSchema };
     }
 
     /// <summary>Chooses the PostgreSQL database that a data source of the application leads to.</summary>

@@ -9,7 +9,13 @@ public static class SqliteChoice
     /// <param name="database">The place where the database is chosen, such as the builder that <c>AddSchemaEvolve</c> brings.</param>
     /// <param name="connectionString">The connection string of the application, such as <c>Data Source=shop.db</c>.</param>
     public static T UseSqlite<T>(this T database, string connectionString)
-        where T : IDatabaseChoice => database.UseSqlite(_ => connectionString);
+        where T : IDatabaseChoice
+    {
+        ArgumentNullException.ThrowIfNull(connectionString);
+
+        database.Use(new(connectionString), place => SqliteProvider.Create(place.ConnectionString));
+        return database;
+    }
 
     /// <summary>Chooses an SQLite database by services of the application, such as its configuration.</summary>
     /// <param name="database">The place where the database is chosen.</param>
