@@ -7,6 +7,7 @@ using SchemaEvolve.Conformance;
 using SchemaEvolve.DependencyInjection;
 using SchemaEvolve.PostgreSql;
 using SchemaEvolve.Sqlite;
+using SchemaEvolve.Testing;
 
 namespace SchemaEvolve.Tests.Api;
 
@@ -18,6 +19,7 @@ public class PublicApiTests
         typeof(PostgreSqlProvider).Assembly,
         typeof(SqliteProvider).Assembly,
         typeof(SchemaEvolveBuilder).Assembly,
+        typeof(FreshDatabases).Assembly,
     ];
 
     [TestCaseSource(nameof(Assemblies))]

@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SchemaEvolve.Testing.Sources;
+
+/// <summary>Databases of PostgreSQL, each a copy of a template that was migrated once.</summary>
+internal sealed class PostgreSqlDatabases : IFreshSource
+{
+    private const string Databases = "SELECT datname::text FROM pg_database";
+    private const string IsInUse = "55006";
+    private const string IsForbidden = "42501";
+
+    private readonly Kind _kind;
+    private readonly Owner _owner;
+    private readonly string _lineage;
+    private readonly string _template;
+
+    private PostgreSqlDatabases(Kind kind, Owner owner, Edition edition)
+    {
+        (_kind, _owner) = (kind, owner);
+        _lineage = $"se_template_{owner.Realm}_{edition.Lineage}_";
+        _template = $"{_lineage}{edition.Fingerprint}";
+    }
+
+    public static async Task<PostgreSqlDatabases> OpenAsync(Kind kind, MigrationSet migrations, CancellationToken cancellationToken)
+    {
+        var edition = Edition.Of(migrations, kind.Chosen);
+        var owner = await Owner.JoinAsync(kind, cancellationToken);
+        try
+        {
+            var databases = new PostgreSqlDatabases(kind, owner, edition);
+            await databases.MakeTemplateAsync(migrations, cancellationToken);
+            await databases.SweepAsync(cancellationToken);
+            return databases;
+        }
+        catch (DbException error) when (error.SqlState == IsForbidden)
+        {
+            await owner.DisposeAsync();
+            throw new FreshDatabaseException(
+                $"A fresh database cannot be created: {error.Message} Grant the role CREATEDB, or give each test a schema: new FreshDatabaseOptions {{ Isolation = Isolation.Schema }}.",
+                error);
+        }
+        catch
+        {
+            await owner.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<FreshDatabase> CreateAsync(CancellationToken cancellationToken)
+    {
+        var name = _owner.NextName();
+        await _owner.Session.ExecuteAsync($"CREATE DATABASE \"{name}\" TEMPLATE \"{_template}\"", cancellationToken);
+        var connectionString = At(name);
+
+        return new(connectionString, _kind.Provider(new(connectionString)), () => DropAsync(name));
+    }
+
+    public ValueTask DisposeAsync() => _owner.LeaveAsync(Databases, name => DropAsync(_owner.Session, name));
+
+    // Shared by all who copy the template, and held by whoever makes or drops it.
+    private async Task MakeTemplateAsync(MigrationSet migrations, CancellationToken cancellationToken)
+    {
+        var (session, key) = (_owner.Session, KeyOf(_template));
+        await session.ExecuteAsync($"SELECT pg_advisory_lock_shared({key})", cancellationToken);
+        if (await IsMadeAsync(cancellationToken))
+        {
+            return;
+        }
+
+        await session.ExecuteAsync($"SELECT pg_advisory_unlock_shared({key})", cancellationToken);
+        await session.ExecuteAsync($"SELECT pg_advisory_lock({key})", cancellationToken);
+        if (!await IsMadeAsync(cancellationToken))
+        {
+            await DropAsync(session, _template);
+            await session.ExecuteAsync($"CREATE DATABASE \"{_template}\"", cancellationToken);
+            await Kind.MigrateAsync(_kind.Provider(new(At(_template))), migrations, cancellationToken);
+
+            // From here on it is whole, and nobody who is in it can stop it from being copied.
+            await session.ExecuteAsync($"ALTER DATABASE \"{_template}\" ALLOW_CONNECTIONS false", cancellationToken);
+        }
+
+        await session.ExecuteAsync($"SELECT pg_advisory_lock_shared({key})", cancellationToken);
+        await session.ExecuteAsync($"SELECT pg_advisory_unlock({key})", cancellationToken);
+    }
+
+    private Task<bool> IsMadeAsync(CancellationToken cancellationToken) =>
+        _owner.Session.AskAsync<bool>($"SELECT NOT datallowconn FROM pg_database WHERE datname = '{_template}'", cancellationToken);
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await _owner.SweepAsync(Databases, DropUnlessUsedAsync, cancellationToken);
+        foreach (var old in await _owner.Session.ListAsync($"{Databases} WHERE starts_with(datname::text, '{_lineage}') AND datname <> '{_template}'", cancellationToken))
+        {
+            var key = KeyOf(old);
+            if (await _owner.Session.AskAsync<bool>($"SELECT pg_try_advisory_lock({key})", cancellationToken))
+            {
+                await DropUnlessUsedAsync(old);
+                await _owner.Session.ExecuteAsync($"SELECT pg_advisory_unlock({key})", cancellationToken);
+            }
+        }
+
+        // Whoever is still in it has something to do there.
+        async Task DropUnlessUsedAsync(string name)
+        {
+            try
+            {
+                await _owner.Session.ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\"", cancellationToken);
+            }
+            catch (DbException error) when (error.SqlState == IsInUse)
+            {
+                return;
+            }
+        }
+    }
+
+    // On a connection of its own, so that tests which end together do not wait for each other.
+    private async ValueTask DropAsync(string name)
+    {
+        await using var session = await Session.OpenAsync(_kind.Chosen, CancellationToken.None);
+        await DropAsync(session, name);
+    }
+
+    private static Task DropAsync(Session session, string name) =>
+        session.ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)", CancellationToken.None);
+
+    private string At(string database) => _kind.With(database, "Database", "DB");
+
+    private static string KeyOf(string name) =>
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name))).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+
+namespace SchemaEvolve.Testing.Sources;
+
+/// <summary>Files of SQLite, each a copy of a template that was migrated once.</summary>
+internal sealed class SqliteFiles : IFreshSource
+{
+    private const string Alive = "alive";
+
+    private readonly Kind _kind;
+    private readonly DirectoryInfo _own;
+    private readonly FileStream _alive;
+    private byte[] _image = [];
+    private int _count;
+
+    private SqliteFiles(Kind kind, DirectoryInfo own, FileStream alive) => (_kind, _own, _alive) = (kind, own, alive);
+
+    public static async Task<SqliteFiles> OpenAsync(Kind kind, MigrationSet migrations, string folder, CancellationToken cancellationToken)
+    {
+        var edition = Edition.Of(migrations, kind.Chosen);
+        var files = await JoinAsync(kind, Directory.CreateDirectory(folder), cancellationToken);
+        try
+        {
+            await files.ReadTemplateAsync(folder, edition, migrations, cancellationToken);
+            return files;
+        }
+        catch
+        {
+            await files.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<FreshDatabase> CreateAsync(CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_own.FullName, $"{Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture)}.db");
+        await File.WriteAllBytesAsync(path, _image, cancellationToken);
+        var connectionString = At(path);
+
+        return new(connectionString, _kind.Provider(new(connectionString)), () =>
+        {
+            Delete(path);
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await using var turn = await TakeTurnAsync(_own.Parent!, CancellationToken.None);
+        await _alive.DisposeAsync();
+        _own.Delete(recursive: true);
+    }
+
+    private static async Task<SqliteFiles> JoinAsync(Kind kind, DirectoryInfo folder, CancellationToken cancellationToken)
+    {
+        await using var turn = await TakeTurnAsync(folder, cancellationToken);
+        foreach (var left in folder.EnumerateDirectories())
+        {
+            if (HeldFile.TryOpen(Path.Combine(left.FullName, Alive)) is { } abandoned)
+            {
+                await abandoned.DisposeAsync();
+                left.Delete(recursive: true);
+            }
+        }
+
+        var own = folder.CreateSubdirectory($"{Guid.NewGuid():n}");
+        return new(kind, own, HeldFile.TryOpen(Path.Combine(own.FullName, Alive))!);
+    }
+
+    // Nobody sweeps a folder that is about to be held, or to go.
+    private static Task<FileStream> TakeTurnAsync(DirectoryInfo folder, CancellationToken cancellationToken) =>
+        HeldFile.OpenAsync(Path.Combine(folder.FullName, "turn"), cancellationToken);
+
+    // It is read once, so that those who make the next edition may delete it at any time.
+    private async Task ReadTemplateAsync(string folder, Edition edition, MigrationSet migrations, CancellationToken cancellationToken)
+    {
+        var template = Path.Combine(folder, $"{edition.Lineage}-{edition.Fingerprint}.db");
+        await using var turn = await HeldFile.OpenAsync(Path.Combine(folder, $"{edition.Lineage}.turn"), cancellationToken);
+        if (!File.Exists(template))
+        {
+            var making = Path.Combine(_own.FullName, "template.db");
+            await Kind.MigrateAsync(_kind.Provider(new(At(making))), migrations, cancellationToken);
+            Array.ForEach(Directory.GetFiles(folder, $"{edition.Lineage}-*.db"), File.Delete);
+            File.Move(making, template);
+        }
+
+        _image = await File.ReadAllBytesAsync(template, cancellationToken);
+    }
+
+    // A pool would keep the file open after the test.
+    private string At(string path)
+    {
+        var connectionString = _kind.With(path, "Data Source", "DataSource", "Filename");
+
+        return connectionString.Contains("Pooling", StringComparison.OrdinalIgnoreCase) ? connectionString : $"{connectionString};Pooling=False";
+    }
+
+    // With its journal or write-ahead log, and the file of the lock.
+    private void Delete(string path) => Array.ForEach(Directory.GetFiles(_own.FullName, $"{Path.GetFileName(path)}*"), File.Delete);
+}
