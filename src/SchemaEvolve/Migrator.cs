@@ -145,13 +145,12 @@ public sealed class Migrator
         async connection =>
         {
             var run = RunOver(connection, Errand.Work(_options));
+            var situation = await run.LookAheadAsync(cancellationToken);
 
-                var situation = await run.LookAheadAsync(cancellationToken);
-
-                return run.Report(situation) with
-                {
-                    Drift = _options.Drift == Drift.Ignore ? [] : await run.CompareAsync(situation.History, cancellationToken),
-                };
+            return run.Report(situation) with
+            {
+                Drift = _options.Drift == Drift.Ignore ? [] : await run.CompareAsync(situation.History, cancellationToken),
+            };
         },
         cancellationToken);
 
