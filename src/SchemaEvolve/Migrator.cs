@@ -123,6 +123,26 @@ public sealed class Migrator
     public Task RevokeAsync(long migration, string by, string? note = null, CancellationToken cancellationToken = default) =>
         DecideAsync(_provider.Journal.RevokeAsync, migration, by, note, cancellationToken);
 
+    /// <summary>Accepts what was done by hand in place of the steps of a migration that failed: the next start goes on behind them, and the timeline says who has said so.</summary>
+    /// <remarks>What the migration declares is looked for in the database, and must be there. What its SQL or C# was to do to rows is taken on trust.</remarks>
+    /// <param name="migration">The id of the migration.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="note">What is to be remembered about it, such as what was done.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="MigrationHistoryException">No step of it has failed, or something is still missing.</exception>
+    public Task RepairAsync(long migration, string by, string? note = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+
+        return OverConnectionAsync(
+            async connection =>
+            {
+                await new Repair(_provider, _migrations.Recorded, _options, _actor, connection).DoAsync(migration, by, note, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+    }
+
     /// <summary>What <see cref="MigrateAsync"/> would do now. Nothing is written, and no lock is taken.</summary>
     /// <exception cref="MigrationException">The migrations do not fit the database.</exception>
     public Task<Plan> PlanAsync(CancellationToken cancellationToken = default) => OverConnectionAsync(

@@ -93,6 +93,18 @@ internal sealed class GatingSql(JournalTables tables)
         SELECT 'revoked', migration, $2, $4, $5, $6, $7, $8 FROM revoked
         """);
 
+    public string Repair { get; } = Text(
+        $"""
+        WITH repaired AS (
+            UPDATE {tables.Steps}
+            SET state = 'done', finished_at = clock_timestamp(), error = NULL
+            WHERE migration = $1 AND state IN ('running', 'failed')
+            RETURNING migration
+        )
+        INSERT INTO {tables.Events} (kind, migration, name, description, actor, host, process, app_version)
+        SELECT DISTINCT 'repaired', migration, $2, $3, $4, $5, $6::integer, $7 FROM repaired
+        """);
+
     public string Hold { get; } = Text(
         $"""
         INSERT INTO {tables.Events} (kind, migration, name, description, actor, host, process, app_version)

@@ -92,22 +92,35 @@ internal sealed partial class PostgreSqlJournal
             ],
             cancellationToken);
 
+    public Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
+        TellAsync(connection, _gating.Repair, decision.Migration, decision.Name, decision.Describe("Repaired"), decision.Actor, cancellationToken);
+
     public Task HoldAsync(DbConnection connection, Hold hold, CancellationToken cancellationToken) =>
+        TellAsync(connection, _gating.Hold, hold.Migration, hold.Name, hold.Why, hold.Actor, cancellationToken);
+
+    private Task TellAsync(
+        DbConnection connection,
+        string sql,
+        long migration,
+        string name,
+        string description,
+        Actor actor,
+        CancellationToken cancellationToken) =>
         WriteAsync(
             connection,
             transaction: null,
             [
-                new(_gating.Hold)
+                new(sql)
                 {
                     Parameters =
                     {
-                        Parameter.Bigint(hold.Migration),
-                        Parameter.Text(hold.Name),
-                        Parameter.Text(hold.Why),
-                        Parameter.Text(hold.Actor.User),
-                        Parameter.Text(hold.Actor.Host),
-                        Parameter.Integer(hold.Actor.Process),
-                        Parameter.Text(hold.Actor.AppVersion),
+                        Parameter.Bigint(migration),
+                        Parameter.Text(name),
+                        Parameter.Text(description),
+                        Parameter.Text(actor.User),
+                        Parameter.Text(actor.Host),
+                        Parameter.Integer(actor.Process),
+                        Parameter.Text(actor.AppVersion),
                     },
                 },
             ],

@@ -73,6 +73,14 @@ internal static class GatingSql
         {Event}
         """;
 
+    public const string Repair =
+        $"""
+        UPDATE schema_evolve_steps
+        SET state = 'done', finished_at = {JournalSql.Now}, error = NULL
+        WHERE migration = @migration AND state IN ('running', 'failed');
+        {Event}
+        """;
+
     public const string Hold =
         $"""
         INSERT INTO schema_evolve_events (at, kind, migration, name, description, actor, host, process, app_version)

@@ -59,6 +59,9 @@ internal sealed partial class SqliteJournal
     public Task<bool> RevokeAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
         DecideAsync(connection, GatingSql.Revoke, "revoked", decision.Describe("Revoked"), decision, cancellationToken);
 
+    public Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
+        DecideAsync(connection, GatingSql.Repair, "repaired", decision.Describe("Repaired"), decision, cancellationToken);
+
     public async Task HoldAsync(DbConnection connection, Hold hold, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

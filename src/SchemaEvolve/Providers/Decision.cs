@@ -1,9 +1,9 @@
 namespace SchemaEvolve.Providers;
 
-/// <summary>An approval of a migration that is given or taken back.</summary>
+/// <summary>What somebody has decided about a migration: an approval that is given or taken back, or a repair.</summary>
 /// <param name="Migration">The id of the migration.</param>
 /// <param name="Name">The name of the migration.</param>
-/// <param name="By">Whose approval it is.</param>
+/// <param name="By">Who has decided.</param>
 /// <param name="Note">What was said about it.</param>
 /// <param name="Actor">Who wrote it down.</param>
 public sealed record Decision(long Migration, string Name, string By, string? Note, Actor Actor)

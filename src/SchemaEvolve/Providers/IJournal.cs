@@ -70,6 +70,9 @@ public interface IJournal
     /// <returns>Whether there is a journal.</returns>
     Task<bool> RevokeAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken);
 
+    /// <summary>Notes the steps of a migration that were begun or have failed as done, and the event.</summary>
+    Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken);
+
     /// <summary>Notes the event that a migration is held, unless that is the last that is known of it, for the same reason.</summary>
     Task HoldAsync(DbConnection connection, Hold hold, CancellationToken cancellationToken);
 

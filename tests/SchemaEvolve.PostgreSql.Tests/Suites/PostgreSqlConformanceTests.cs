@@ -62,3 +62,7 @@ public class PostgreSqlCrashTests<TEngine> : CrashSuite<TEngine>
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlDriftTests<TEngine> : DriftSuite<TEngine>
     where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlRepairTests<TEngine> : RepairSuite<TEngine>
+    where TEngine : IEngine;

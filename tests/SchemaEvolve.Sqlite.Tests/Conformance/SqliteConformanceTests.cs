@@ -40,3 +40,5 @@ public class SqliteCrashTests : CrashSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteDriftTests : DriftSuite<SqliteFile>;
+
+public class SqliteRepairTests : RepairSuite<SqliteFile>;
