@@ -100,17 +100,7 @@ internal sealed class DualWriteBody
 
     private Sql IsOther(Assignment assignment) => Differ(assignment.Column, $"{_values[assignment]}");
 
-    private Sql Differ(Identifier column, Sql other) => IsComparable(_table.Columns[column].Type)
-        ? (Sql)$"NEW.{column} IS DISTINCT FROM {other}"
-        : $"NEW.{column}::text IS DISTINCT FROM {other}::text";
-
-    // JSON has no equality, and of other types nobody knows what theirs means.
-    private static bool IsComparable(ColumnType type) => type switch
-    {
-        JsonType or CustomType => false,
-        ArrayType array => IsComparable(array.Of),
-        _ => true,
-    };
+    private Sql Differ(Identifier column, Sql other) => Comparisons.Differ($"NEW.{column}", other, _table.Columns[column].Type);
 
     private static Sql AreMissing(DualWrite sync) => Sql.Join(" AND ", sync.New.Select(column => (Sql)$"NEW.{column} IS NULL"));
 

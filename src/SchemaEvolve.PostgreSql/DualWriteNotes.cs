@@ -17,7 +17,8 @@ namespace SchemaEvolve.PostgreSql;
 /// </remarks>
 internal static class DualWriteNotes
 {
-    private const string Title = "Kept by SchemaEvolve, which reads this again:";
+    /// <summary>How such comments begin.</summary>
+    public const string Title = "Kept by SchemaEvolve, which reads this again:";
     private const string DualWrite = "dual write";
     private const string Up = "up";
     private const string Down = "down";
@@ -72,12 +73,14 @@ internal static class DualWriteNotes
         return (text[..quote].TrimEnd(), name.Value, Sql.Raw(text[(quote + name.Text.Length)..].TrimStart(' ')));
     }
 
-    private static string Escape(string text) => text
+    /// <summary>A text without line breaks.</summary>
+    public static string Escape(string text) => text
         .Replace(@"\", @"\\", StringComparison.Ordinal)
         .Replace("\n", @"\n", StringComparison.Ordinal)
         .Replace("\r", @"\r", StringComparison.Ordinal);
 
-    private static string Unescape(string line)
+    /// <summary>The text that was escaped.</summary>
+    public static string Unescape(string line)
     {
         var text = new StringBuilder();
         for (var place = 0; place < line.Length; place++)

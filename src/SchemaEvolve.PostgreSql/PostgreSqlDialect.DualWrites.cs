@@ -77,12 +77,17 @@ internal sealed partial class PostgreSqlDialect
             Run($"DROP FUNCTION {FunctionOf(table.Name)}()"),
         ];
 
-    private static void Refuse(Table table)
+    private static void RefusePartitions(Table table)
     {
         if (table.Opaques.FirstOrDefault(opaque => opaque.Kind is Partitions.Parent or Partitions.Child) is { } partition)
         {
             throw new CatalogException($"Table {table.Name} is partitioned ({partition.Definition}), and its rows cannot be written in two forms yet. Do this change by Sql(…).");
         }
+    }
+
+    private static void Refuse(Table table)
+    {
+        RefusePartitions(table);
 
         if (table.Opaques.FirstOrDefault(opaque => opaque.Kind == "trigger" && FiresBehind(opaque)) is { } trigger)
         {

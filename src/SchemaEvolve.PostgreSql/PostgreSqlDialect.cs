@@ -100,6 +100,8 @@ internal sealed partial class PostgreSqlDialect(Version server, Volatility volat
         RenameIndex c => [Run($"ALTER INDEX {c.Table.Sibling(c.From)} RENAME TO {c.To}")],
         RenameConstraint c => [Alter(c.Table, $"RENAME CONSTRAINT {c.From} TO {c.To}")],
         AddDualWrite or DropDualWrite => [],
+        AddMirror c => Start(c.Mirror, before),
+        DropMirror c => Stop(c.Mirror),
         CreateAlias c => Create(c.Alias, before[c.Alias.Of]),
         DropAlias c => [Drop(before.Aliases[c.Name])],
         InsertRows c => Insert(c, before[c.Table]),

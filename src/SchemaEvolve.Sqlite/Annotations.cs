@@ -22,6 +22,8 @@ internal static class Annotations
 
     public const string OfAlias = "alias";
 
+    public const string OfMirror = "mirror";
+
     private static Sql Table => $"{(Identifier)Name}";
 
     // detail is a column's name or a number, and has no type so that each stays what it is.
@@ -95,6 +97,10 @@ internal static class Annotations
     public static IEnumerable<Statement> CreateAlias(Alias alias) => Put(OfAlias, alias.Name, Text(""), alias.Of.Name.Value);
 
     public static IEnumerable<Statement> DropAlias(QualifiedName name) => Remove($"kind = {Text(OfAlias)} AND object = {Text(name.Name)}");
+
+    public static IEnumerable<Statement> AddMirror(Mirror mirror) => Put(OfMirror, mirror.Name, Text(""), MirrorJson.Write(mirror));
+
+    public static IEnumerable<Statement> DropMirror(Mirror mirror) => Remove($"kind = {Text(OfMirror)} AND object = {Text(mirror.Name.Name)}");
 
     /// <summary>What becomes of the older names of a table that gets a new one.</summary>
     public static IEnumerable<Statement> RenameAliased(Catalog before, QualifiedName table, Identifier to) => before.Aliases.Any(alias => alias.Of == table)

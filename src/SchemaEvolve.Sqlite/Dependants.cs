@@ -22,7 +22,7 @@ internal static class Dependants
         [
             .. views.Select(view => Statement.Run($"EXPLAIN SELECT * FROM {view.Name.Name}")),
             .. catalog.Tables
-                .Where(table => table.Opaques.Count + table.DualWrites.Count > 0)
+                .Where(table => table.Opaques.Count + table.DualWrites.Count > 0 || catalog.Mirrors.Any(mirror => mirror.In(table.Name) is not null))
                 .Where(table => affected.Contains(table.Name.Name)
                     || table.Opaques.Any(trigger => Uses(trigger, affected))
                     || table.DualWrites.Any(sync => affected.Any(sync.Mentions)))

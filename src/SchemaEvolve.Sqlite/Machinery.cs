@@ -31,28 +31,33 @@ internal static class Machinery
     /// <summary>The triggers of a table, which go with it.</summary>
     public static IEnumerable<Statement> Create(Table table, Catalog catalog) => Triggers(table, catalog).Select(Run);
 
-    private static IEnumerable<Statement> AroundTriggers(IEnumerable<Statement> statements, Catalog before, QualifiedName table, Catalog after, QualifiedName name) =>
+    /// <inheritdoc cref="Around"/>
+    public static IEnumerable<Statement> AroundTriggers(IEnumerable<Statement> statements, Catalog before, QualifiedName table, Catalog after, QualifiedName name) =>
         Triggers(before[table], before).SequenceEqual(Triggers(after[name], after))
             ? statements
-            : [.. Drop(before[table]), .. statements, .. Create(after[name], after)];
+            : [.. Drop(before[table], before), .. statements, .. Create(after[name], after)];
 
-    private static IEnumerable<Statement> Drop(Table table) => table.DualWrites.Count == 0 ? [] :
+    private static IEnumerable<Statement> Drop(Table table, Catalog catalog) =>
     [
-        Run($"DROP TRIGGER {DualWriteTriggers.OnInsertOf(table.Name)}"),
-        Run($"DROP TRIGGER {DualWriteTriggers.OnUpdateOf(table.Name)}"),
+        .. table.DualWrites.Count == 0 ? [] : Drop(DualWriteTriggers.OnInsertOf(table.Name), DualWriteTriggers.OnUpdateOf(table.Name)),
+        .. Sides(table, catalog).SelectMany(side => Drop(MirrorTriggers.OnInsertOf(side.Own, side.Other), MirrorTriggers.OnUpdateOf(side.Own, side.Other))),
     ];
 
-    private static IEnumerable<Sql> Triggers(Table table, Catalog catalog)
-    {
-        if (table.DualWrites.Count == 0)
-        {
-            return [];
-        }
+    private static IEnumerable<Statement> Drop(params IEnumerable<Identifier> triggers) => triggers.Select(trigger => Run($"DROP TRIGGER {trigger}"));
 
-        var triggers = new DualWriteTriggers(table, catalog);
+    private static IEnumerable<Sql> Triggers(Table table, Catalog catalog) =>
+    [
+        .. table.DualWrites.Count == 0 ? [] : Triggers(new DualWriteTriggers(table, catalog)),
+        .. Sides(table, catalog).SelectMany(side => Triggers(new MirrorTriggers(side.Own, side.Other, table))),
+    ];
 
-        return [triggers.OnInsert, triggers.OnUpdate];
-    }
+    private static IEnumerable<Sql> Triggers(DualWriteTriggers triggers) => [triggers.OnInsert, triggers.OnUpdate];
+
+    private static IEnumerable<Sql> Triggers(MirrorTriggers triggers) => [triggers.OnInsert, triggers.OnUpdate];
+
+    private static IEnumerable<(KeyedColumn Own, KeyedColumn Other)> Sides(Table table, Catalog catalog) => catalog.Mirrors
+        .Where(mirror => mirror.In(table.Name) is not null)
+        .Select(mirror => mirror.From.Table == table.Name ? (mirror.From, mirror.To) : (mirror.To, mirror.From));
 
     private static IEnumerable<AliasView> Views(Catalog catalog, QualifiedName table) =>
         catalog.Aliases.Where(alias => alias.Of == table).Select(alias => new AliasView(alias, catalog[table]));

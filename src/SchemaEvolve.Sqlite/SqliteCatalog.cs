@@ -16,7 +16,7 @@ internal static class SqliteCatalog
         var tables = visible.Where(row => row is { Type: "table", Kind: not "virtual" }).ToList();
         var names = tables.Select(row => row.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var belonging = visible.Where(row => row.Type is "index" or "trigger").ToLookup(row => row.Table, StringComparer.OrdinalIgnoreCase);
-        var notes = annotations.Where(note => note.Kind is not (Annotations.OfEnum or Annotations.OfAlias)).ToLookup(note => note.Object);
+        var notes = annotations.Where(note => note.Kind is not (Annotations.OfEnum or Annotations.OfAlias or Annotations.OfMirror)).ToLookup(note => note.Object);
         var triggers = rows.Where(row => row.Type == "trigger").Select(row => row.Name).ToHashSet();
         var views = visible.Where(row => row.Type == "view").Select(row => row.Name).ToHashSet();
         var aliases = annotations.Where(note => note.Kind == Annotations.OfAlias && views.Contains(note.Object)).ToDictionary(note => note.Object, note => note.Words);
@@ -25,6 +25,7 @@ internal static class SqliteCatalog
         {
             Tables = [.. tables.Select(row => ReadTable(row, belonging[row.Name], AreKept(row, triggers) ? notes[row.Name] : notes[row.Name].Where(note => note.Kind is Annotations.OfTable or Annotations.OfColumn)))],
             Aliases = [.. aliases.Select(alias => new Alias(alias.Key, alias.Value))],
+            Mirrors = [.. annotations.Where(note => note.Kind == Annotations.OfMirror).Select(note => MirrorJson.Read(note.Words)).Where(mirror => AreKept(mirror, triggers))],
             Enums = [.. annotations.Where(note => note.Kind == Annotations.OfEnum).GroupBy(note => note.Object).Select(ReadEnum)],
             Opaques =
             [
@@ -41,6 +42,9 @@ internal static class SqliteCatalog
     // Somebody may have dropped the triggers, and then nothing keeps the two forms in step.
     private static bool AreKept(SchemaRow table, HashSet<string> triggers) =>
         triggers.Contains(DualWriteTriggers.OnInsertOf(table.Name).Value) && triggers.Contains(DualWriteTriggers.OnUpdateOf(table.Name).Value);
+
+    private static bool AreKept(Mirror mirror, HashSet<string> triggers) => new[] { (mirror.From, mirror.To), (mirror.To, mirror.From) }.All(side =>
+        triggers.Contains(MirrorTriggers.OnInsertOf(side.Item1, side.Item2).Value) && triggers.Contains(MirrorTriggers.OnUpdateOf(side.Item1, side.Item2).Value));
 
     private static Table ReadTable(SchemaRow row, IEnumerable<SchemaRow> belonging, IEnumerable<AnnotationRow> annotations)
     {

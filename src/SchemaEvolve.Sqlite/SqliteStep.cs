@@ -51,6 +51,8 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
         RenameColumn c => Attach(c, Renames.Apply(c, After), c.Table, c.Table),
         EntombTable c => Attach(c, Renames.Apply(c, After), c.Table, c.Table.Sibling(c.Tombstone)),
         ExhumeTable c => Attach(c, Renames.Apply(c, After), c.Tombstone, c.Tombstone.Sibling(c.Table)),
+        AddMirror c => Mirror(c, Annotations.AddMirror(c.Mirror)) with { Compiled = Compiled.Union(c.Tables) },
+        DropMirror c => Mirror(c, Annotations.DropMirror(c.Mirror)),
         CreateAlias c => Check(c).Attach(SqliteStatements.Of(c, After), c.Apply(After)),
         _ => Attach(SqliteStatements.Of(change, After), change.Apply(After)),
     };
@@ -103,6 +105,15 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
     {
         SqliteLimits.Check(change, After);
         return Attach(Machinery.Around(SqliteStatements.Of(change, After), After, from, after, to), after);
+    }
+
+    // A table that is copied, or not yet created, gets its triggers together with itself.
+    private SqliteStep Mirror(Change change, IEnumerable<Statement> annotations)
+    {
+        var after = change.Apply(After);
+        var standing = change.Tables.Where(table => !Works.Exists(work => work.Shapes(table)));
+
+        return Say(change, [.. standing.SelectMany(table => Machinery.AroundTriggers([], After, table, after, table)), .. annotations]);
     }
 
     private SqliteStep Check(CreateAlias change)

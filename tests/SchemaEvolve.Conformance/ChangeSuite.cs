@@ -95,6 +95,11 @@ public abstract class ChangeSuite<TEngine> : Suite<TEngine>
         {
             schema.Record(new CreateAlias(alias));
         }
+
+        foreach (var mirror in catalog.Mirrors)
+        {
+            schema.Record(new AddMirror(mirror));
+        }
     }
 
     private async Task ShouldBeAsync(Catalog promised)

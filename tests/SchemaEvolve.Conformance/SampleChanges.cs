@@ -13,6 +13,8 @@ public static class SampleChanges
         Up: [new("notes", $"trim({new Identifier("phone")})")],
         Down: [new("phone", $"nullif({new Identifier("notes")}, 'it''s none')")]);
 
+    private static readonly Mirror Notes = new(new("customers", "notes", ["id"]), new("profiles", "remarks", ["customer"])) { IsRequired = true };
+
     /// <summary>The changes that alter the catalog on every database.</summary>
     public static IEnumerable<Change> Common { get; } =
     [
@@ -137,11 +139,20 @@ public static class SampleChanges
         (new AddExclusion("orders", new("ex_orders", "btree", [new($"customer", "=")])), new DropExclusion("orders", "ex_orders")),
     ];
 
+    /// <summary>The changes of two tables, each with a catalog that it fits.</summary>
+    public static IEnumerable<(Change Change, Catalog Before)> Pairs { get; } =
+    [
+        (new AddMirror(Notes), Shop.Paired),
+        (new AddMirror(new(new("profiles", "motto", ["customer"]), new("customers", "points", ["id"]))), Shop.Paired),
+        (new DropMirror(Notes), new AddMirror(Notes).Apply(Shop.Paired)),
+    ];
+
     /// <summary>All of them, each with a catalog that it fits.</summary>
     public static IEnumerable<(Change Change, Catalog Before)> All { get; } =
     [
         .. Common.Concat(Data).Concat(Others).Concat(Special).Select(change => (change, Shop.Catalog)),
         .. Sequels.Select(sequel => (sequel.Change, sequel.Before.Apply(Shop.Catalog))),
+        .. Pairs,
     ];
 
     private static Task ShoutAsync(BackfillPage page, CancellationToken cancellationToken)

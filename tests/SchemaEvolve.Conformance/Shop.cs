@@ -40,4 +40,17 @@ public static class Shop
             },
         ],
     };
+
+    /// <summary>The same, with a table beside the customers that has at most one row for each of them.</summary>
+    public static Catalog Paired { get; } = Catalog with
+    {
+        Tables =
+        [
+            .. Catalog.Tables,
+            Table.Of("profiles", Column.Int64("customer").PrimaryKey(), Column.Text("motto").NotNull(), Column.Text("remarks")) with
+            {
+                ForeignKeys = [new("fk_profiles_customer", ["customer"], "customers", ["id"])],
+            },
+        ],
+    };
 }

@@ -28,6 +28,7 @@ internal static class SqliteSamples
         (Moody, new DropEnumValue("mood", "it's ok")),
         (Moody, new RenameEnumValue("mood", "sad", "blue")),
         .. SampleChanges.Sequels.Where(sequel => sequel.Change is DropDualWrite or DropAlias).Select(sequel => (sequel.Before.Apply(Shop.Catalog), sequel.Change)),
+        .. SampleChanges.Pairs.Select(sample => (sample.Before, sample.Change)),
         .. Beside.Select(change => (Synced, change)),
         (Everything, new SetTableOptions("everything", [SqliteOptions.Strict])),
     ];
@@ -69,5 +70,6 @@ internal static class SqliteSamples
         .. catalog.Enums.Select(type => new CreateEnum(type)),
         .. catalog.Tables.Select(table => new CreateTable(table)),
         .. catalog.Aliases.Select(alias => new CreateAlias(alias)),
+        .. catalog.Mirrors.Select(mirror => new AddMirror(mirror)),
     ];
 }

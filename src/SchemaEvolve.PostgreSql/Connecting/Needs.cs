@@ -33,6 +33,8 @@ internal static class Needs
         AddColumn c => [Alter(c.Table), .. Use(c.Column.Type)],
         ChangeColumnType c => [Alter(c.Table), Renew(c.Table), .. Use(c.Type)],
         SetCollation or DropDualWrite => [Alter(change.Tables[0]), Renew(change.Tables[0])],
+        AddMirror c => [Alter(c.Mirror.From.Table), Make(c.Mirror.From.Table), Alter(c.Mirror.To.Table), Make(c.Mirror.To.Table)],
+        DropMirror c => [Alter(c.Mirror.From.Table), Drop(c.Mirror.From, c.Mirror.To), Alter(c.Mirror.To.Table), Drop(c.Mirror.To, c.Mirror.From)],
         AddDualWrite c => [Alter(c.Table), Make(c.Table), Renew(c.Table)],
         // An index is made, or renamed, in the schema of its table, and so is the sequence of an identity.
         CreateIndex or RenameIndex or AddUnique or AddExclusion or SetPrimaryKey { Key: not null } or SetIdentity { Identity: not null } =>
@@ -69,6 +71,8 @@ internal static class Needs
 
     // The function of its dual writes, if it has any, knows a table and its columns by name and type.
     private static Need Renew(QualifiedName table) => new(Need.Renew, "FUNCTION", PostgreSqlDialect.FunctionOf(table));
+
+    private static Need Drop(KeyedColumn side, KeyedColumn other) => new(Need.Drop, "FUNCTION", PostgreSqlDialect.FunctionOf(side, other));
 
     private static Need Refer(ForeignKey key) => Touch("REFERENCES", key.References);
 

@@ -33,6 +33,16 @@ internal static class CatalogReader
                 .. others.Where(row => row.Kind == OtherKinds.Alias)
                     .Select(row => new Alias(Name(row.Schema, row.Name), tables[row.TableId!.Value].Name)),
             ],
+            // Each side says it; one alone would not keep them equal.
+            Mirrors =
+            [
+                .. others.Where(row => row.Kind == OtherKinds.DualWrites)
+                    .Select(row => MirrorNotes.Read(row.Definition))
+                    .OfType<Mirror>()
+                    .GroupBy(mirror => mirror)
+                    .Where(sides => sides.Count() == 2)
+                    .Select(sides => sides.Key),
+            ],
             Opaques = Distinct(others
                 .Where(row => row.TableId is null && !OtherKinds.IsKnown(row.Kind))
                 .Select(row => new Opaque(row.Kind, Name(row.Schema, row.Name), Sql.Raw(row.Definition)))),
@@ -63,7 +73,7 @@ internal static class CatalogReader
             ForeignKeys = [.. Known("f").Select(ReadForeignKey)],
             Exclusions = [.. Known("x").Select(ReadExclusion)],
             Indexes = [.. indexes.GroupBy(row => row.Name).Select(rows => ReadIndex([.. rows]))],
-            DualWrites = parts.FirstOrDefault(row => row.Kind == OtherKinds.DualWrites) is { } notes ? DualWriteNotes.Read(notes.Definition) : [],
+            DualWrites = [.. parts.Where(row => row.Kind == OtherKinds.DualWrites).SelectMany(notes => DualWriteNotes.Read(notes.Definition))],
             Options = [.. Options(first).Order(StringComparer.Ordinal)],
             Comment = first.TableComment,
             Opaques = Distinct(

@@ -12,7 +12,7 @@ internal static class OtherKinds
     /// <summary>A sequence that has nothing but a start and an increment.</summary>
     public const string PlainSequence = "plain sequence";
 
-    /// <summary>The comment on a function that carries out the dual writes of a table.</summary>
+    /// <summary>The comment on a function that carries out the dual writes of a table, or what it has of a mirror.</summary>
     public const string DualWrites = "dual writes";
 
     /// <summary>A view that is an older name of a table.</summary>

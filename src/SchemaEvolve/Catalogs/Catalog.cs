@@ -26,6 +26,9 @@ public sealed record Catalog
     /// <summary>The older names by which tables can still be read and written.</summary>
     public NamedList<Alias> Aliases { get; init; } = [];
 
+    /// <summary>The values that two tables have for a while, one for each version of the application.</summary>
+    public NamedList<Mirror> Mirrors { get; init; } = [];
+
     /// <summary>What the database has that changes cannot speak of, such as views: known by name, kept as it is.</summary>
     public NamedList<Opaque> Opaques { get; init; } = [];
 

@@ -21,6 +21,11 @@ public sealed record AddDualWrite(QualifiedName Table, DualWrite DualWrite) : Ta
     {
         var table = before[Table];
         Fit.Columns(table, DualWrite.Up.Concat(DualWrite.Down).SelectMany(assignment => assignment.Value.Names.Append(assignment.Column)), "the dual write");
+        foreach (var column in table.Columns.Where(column => DualWrite.Mentions(column.Name)))
+        {
+            Dependents.RefuseMirrored(before, Table, column.Name);
+        }
+
         foreach (var other in table.DualWrites)
         {
             Refuse(other.New.Intersect(DualWrite.New), $"is filled from {Spell(other.Up.SelectMany(assignment => assignment.Value.Names).Distinct())}");

@@ -56,8 +56,11 @@ public sealed record ChangeColumnType(QualifiedName Table, Identifier Column, Co
     private protected override Phase PhaseOf(Catalog before) =>
         Using.IsNone && before[Table].Columns[Column].Type.WidensTo(Type) ? Phase.Expand : Phase.Contract;
 
-    private protected override void Examine(Catalog before) =>
+    private protected override void Examine(Catalog before)
+    {
         Fit.Column(before[Table], before[Table].Columns[Column] with { Type = Type }, before);
+        Dependents.RefuseMirrored(before, Table, Column);
+    }
 
     private protected override void Write(Canon canon) =>
         canon.Put("table", Table).Put("column", Column).Put("type", Type.Name).Put("using", Using).Put("down", Down);

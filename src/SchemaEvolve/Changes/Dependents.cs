@@ -12,6 +12,15 @@ internal static class Dependents
     /// <summary>Refuses to take a column away that a view, a trigger or a policy names.</summary>
     public static void RefuseReaders(Catalog catalog, QualifiedName table, Identifier column) => Refuse(column, Readers(catalog, table, column));
 
+    /// <summary>Refuses to change what a mirror goes by.</summary>
+    public static void RefuseMirrored(Catalog catalog, QualifiedName table, Identifier column)
+    {
+        if (catalog.Mirrors.FirstOrDefault(mirror => mirror.Mentions(table, column)) is { } mirror)
+        {
+            throw new CatalogException($"Column {column} of {table} is needed while {mirror.From} is on its way to {mirror.To}. Contract that first, and do this in a migration that comes with a later release.");
+        }
+    }
+
     /// <summary>Refuses to take a table away that something else needs.</summary>
     public static void Refuse(Catalog catalog, QualifiedName table)
     {
@@ -46,11 +55,13 @@ internal static class Dependents
             .Where(other => other.Name != table)
             .SelectMany(other => other.ForeignKeys.Where(key => key.References == table).Select(key => $"foreign key {key.Name} of {other.Name}")),
         .. catalog.Aliases.Where(alias => alias.Of == table).Select(alias => $"its older name {alias.Name}"),
+        .. catalog.Mirrors.Where(mirror => mirror.In(table) is not null).Select(mirror => $"mirror {mirror.Name}"),
     ];
 
     private static bool Names(Opaque opaque, Identifier name) => SqlLexer.Mentions(opaque.Definition, name);
 
-    private static IEnumerable<string> OfColumn(Catalog catalog, QualifiedName table, Identifier column)
+    /// <summary>What needs a column, as far as changes can speak of it.</summary>
+    public static IEnumerable<string> OfColumn(Catalog catalog, QualifiedName table, Identifier column)
     {
         var owner = catalog[table];
         IEnumerable<string> own =
@@ -69,8 +80,13 @@ internal static class Dependents
             .. owner.DualWrites.Where(sync => sync.Mentions(column)).Select(sync => $"dual write {sync.Name}"),
         ];
 
-        return own.Concat(catalog.Tables.SelectMany(other => other.ForeignKeys
-            .Where(key => key.References == table && key.To.Contains(column))
-            .Select(key => $"foreign key {key.Name} of {other.Name}")));
+        return
+        [
+            .. own,
+            .. catalog.Tables.SelectMany(other => other.ForeignKeys
+                .Where(key => key.References == table && key.To.Contains(column))
+                .Select(key => $"foreign key {key.Name} of {other.Name}")),
+            .. catalog.Mirrors.Where(mirror => mirror.Mentions(table, column)).Select(mirror => $"mirror {mirror.Name}"),
+        ];
     }
 }

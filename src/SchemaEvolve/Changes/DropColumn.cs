@@ -36,6 +36,8 @@ public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableC
                 $"Column {Column} of {Table} is still taking the place of {string.Join(", ", sync.Old)}, which is filled from it. Drop it in a migration that runs when that has contracted.");
         }
 
+        Dependents.RefuseMirrored(before, Table, Column);
+
         // The new version brings no value for it.
         var column = table.Columns[Column];
         var fill = Down is null ? null : DualWrites.Fill(Table, Column, Down);

@@ -22,6 +22,8 @@ public sealed record RenameColumn(QualifiedName Table, Identifier From, Identifi
             throw new CatalogException($"Column {From} of {Table} is kept in step with others ({sync.Name}). Contract that first.");
         }
 
+        Dependents.RefuseMirrored(before, Table, From);
+
         return before with
         {
             Tables = before.Tables

@@ -15,6 +15,10 @@ public sealed record RenameTable(QualifiedName From, Identifier To) : Change
     public override Catalog Apply(Catalog before)
     {
         var after = From.Sibling(To);
+        if (before.Mirrors.FirstOrDefault(mirror => mirror.In(From) is not null) is { } mirror)
+        {
+            throw new CatalogException($"Table {From} cannot be renamed while {mirror.From} is on its way to {mirror.To}. Contract that first.");
+        }
 
         return before with
         {

@@ -24,5 +24,7 @@ public sealed record SetCollation(QualifiedName Table, Identifier Column, Qualif
     // Order and uniqueness change under the feet of whoever reads.
     private protected override Phase PhaseOf(Catalog before) => Phase.Contract;
 
+    private protected override void Examine(Catalog before) => Dependents.RefuseMirrored(before, Table, Column);
+
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("column", Column).Put("collation", Collation);
 }

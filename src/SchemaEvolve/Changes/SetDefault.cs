@@ -25,5 +25,8 @@ public sealed record SetDefault(QualifiedName Table, Identifier Column, Sql? Val
 
     private protected override Phase PhaseOf(Catalog before) => Value is null ? Phase.Contract : Phase.Expand;
 
+    // Whatever keeps it equal with another knows the default.
+    private protected override void Examine(Catalog before) => Dependents.RefuseMirrored(before, Table, Column);
+
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("column", Column).Put("value", Value);
 }

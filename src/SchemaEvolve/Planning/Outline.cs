@@ -28,6 +28,7 @@ internal static class Outline
         .. catalog.Sequences.Select(sequence => new Thing($"sequence {sequence.Name}", sequence.Name.Name, Table: null)),
         .. catalog.Extensions.Select(extension => new Thing($"extension {extension.Name}", extension.Name, Table: null)),
         .. catalog.Aliases.Select(alias => new Thing($"name {alias.Name} for {alias.Of}", alias.Name.Name, Table: null)),
+        .. catalog.Mirrors.Select(mirror => new Thing($"mirror {mirror.Name}", mirror.Name.Name, Table: null) { IsMachinery = true }),
     ];
 
     private static IEnumerable<Thing> Of(Table table) =>

@@ -118,7 +118,7 @@ internal sealed class Past(Catalog live)
             {
                 { Phase: Phase.Contract, State: StepState.Done } => contract,
                 // From there on it is one transaction, which has not come to its end.
-                { Phase: Phase.Contract } => contract.TakeWhile(change => change is not DropDualWrite && !change.IsOpaque),
+                { Phase: Phase.Contract } => contract.TakeWhile(change => change is not (DropDualWrite or DropMirror) && !change.IsOpaque),
                 _ => evolution[step.Phase].Where(change => step.State == StepState.Done || !change.IsOpaque),
             });
     }

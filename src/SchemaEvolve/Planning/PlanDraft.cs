@@ -259,7 +259,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             expected = change.Apply(expected);
             _newborn.Follow(change);
             run.Todos.Add(new(change, [part]) { IsJoined = isParted });
-            isParted |= change is DropDualWrite && part.Phase == Phase.Contract;
+            isParted |= change is DropDualWrite or DropMirror && part.Phase == Phase.Contract;
             missing++;
         }
 

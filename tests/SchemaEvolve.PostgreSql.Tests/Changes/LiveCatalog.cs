@@ -135,6 +135,7 @@ internal sealed class LiveCatalog : IAsyncDisposable
             .. catalog.Enums.Select(type => new CreateEnum(type)),
             .. catalog.Tables.Select(table => new CreateTable(table)),
             .. catalog.Aliases.Select(alias => new CreateAlias(alias)),
+            .. catalog.Mirrors.Select(mirror => new AddMirror(mirror)),
         ];
 
         return [.. changes.Count == 0 ? [] : Dialect.Compile(changes, Catalog.Empty).Statements, .. catalog.Opaques.Select(opaque => Statement.Run(opaque.Definition))];

@@ -46,6 +46,9 @@ internal static class Samples
         ],
     };
 
+    /// <summary>The shop, and a table that has at most one row for each customer.</summary>
+    public static Catalog Paired { get; } = Shop with { Tables = [.. Shop.Tables, Conformance.Shop.Paired.Tables["profiles"]] };
+
     /// <summary>The shop, and a table that refers to two others.</summary>
     public static Catalog VisitedShop { get; } = Shop with
     {
@@ -80,6 +83,7 @@ internal static class Samples
         Sequel(new CreateSchema("store"), new DropSchema("store")),
         .. SampleChanges.Sequels.Where(sequel => sequel.Change is DropSequence or DropExtension or DropExclusion or DropDualWrite or DropAlias)
             .Select(sequel => Sequel(sequel.Before, sequel.Change)),
+        .. SampleChanges.Pairs.Select(sample => new TestCaseData(Paired with { Mirrors = sample.Before.Mirrors }, sample.Change).SetArgDisplayNames(sample.Change.Description)),
         new TestCaseData(VisitedShop, new DropTable("visits")).SetArgDisplayNames("Drop table visits"),
         .. WhileInStep.Select(change => Sequel(new AddDualWrite("customers", PhoneToNotes), change)),
         .. WhileAlias.Select(change => Sequel(new CreateAlias(new("clients", "customers")), change)),
