@@ -30,9 +30,9 @@ internal sealed partial class PostgreSqlDialect
 
     private static Batches Fill(Backfill c, Table table) => Fill(table, c.Set, c.Stale(assignment => Differs(assignment, table)));
 
-    private static Statement Verify(Backfill c, Table table) => Preflight
-        .Run($"Every row of {c.Table} is filled.", Preflight.Rows(table, Fill(c, table).Stale))
-        .Scanning(c.Table, TableLock.AccessShare);
+    private static Statement Verify(VerifyBackfill c, Table table) => Preflight
+        .Run(c.Rule, Preflight.Rows(table, Fill(c.Of, table).Stale))
+        .Scanning(table.Name, TableLock.AccessShare);
 
     private static Batches Fill(BackfillByCode c, Table table)
     {

@@ -107,7 +107,7 @@ internal sealed partial class PostgreSqlDialect(Version server, Volatility volat
         InsertRows c => Insert(c, before[c.Table]),
         UpdateRows c => [Update(c)],
         Backfill c => [Run(Fill(c, before[c.Table]).Whole).Locking(c.Table, TableLock.RowExclusive)],
-        VerifyBackfill c => [Verify(c.Of, before[c.Of.Table])],
+        VerifyBackfill c => [Verify(c, before[c.Of.Table])],
         DeleteRows c => [Run($"DELETE FROM {c.Table} WHERE {c.Where}").Locking(c.Table, TableLock.RowExclusive)],
         CheckRows c => [MustBeEmpty(c.Rule, c.Offenders)],
         RunSql { Up.IsEmpty: true } => [],

@@ -18,12 +18,12 @@ internal static class SqliteBatches
     };
 
     /// <summary>Looks for rows that a backfill should have filled. In no transaction, so that others write meanwhile.</summary>
-    public static Statement Verify(Backfill change, Catalog catalog)
+    public static Statement Verify(VerifyBackfill change, Catalog catalog)
     {
-        var batches = Of(change, catalog)!;
+        var batches = Of(change.Of, catalog)!;
         var key = batches.Key.Count == 0 ? (Sql)$"1" : Sql.Join(", ", batches.Key.Select(part => part.Shown));
 
-        return Statement.MustBeEmpty($"Every row of {change.Table} is filled.", $"SELECT {key} FROM {change.Table.Name} WHERE {batches.Stale} LIMIT 6") with { IsTransactional = false };
+        return Statement.MustBeEmpty(change.Rule, $"SELECT {key} FROM {batches.Table.Name} WHERE {batches.Stale} LIMIT 6") with { IsTransactional = false };
     }
 
     private static Batches Of(BackfillByCode change, Table table, Catalog catalog)

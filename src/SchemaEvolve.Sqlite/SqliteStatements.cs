@@ -37,7 +37,7 @@ internal static class SqliteStatements
         InsertRows c => [Run(Insert(c))],
         UpdateRows c => [Run($"UPDATE {c.Table.Name} SET {Sql.Join(", ", c.Assignments.Select(set => (Sql)$"{set.Column} = {set.Value}"))} WHERE {c.Where}")],
         Backfill c => [Run(SqliteBatches.Of(c, before)!.Whole)],
-        VerifyBackfill c => [SqliteBatches.Verify(c.Of, before)],
+        VerifyBackfill c => [SqliteBatches.Verify(c, before)],
         DeleteRows c => [Run($"DELETE FROM {c.Table.Name} WHERE {c.Where}")],
         CheckRows c => [MustBeEmpty(c.Rule, c.Offenders)],
         RunSql { Up.IsEmpty: true } => [],

@@ -52,6 +52,28 @@ public sealed class TableBuilder
     /// <param name="down">The value of each old column, over the new one.</param>
     public TableBuilder MergeColumns(Column into, Sql up, ValueList<Assignment> down) => Record(new MergeColumns(_table, into, up, down));
 
+    /// <summary>Lets a column of another table take the place of one. Old and new versions each read and write their own, and the database keeps both equal.</summary>
+    /// <remarks>
+    /// The rows of the two tables belong together one to one: in each of them the key is unique, and a foreign key leads from one to the other.
+    /// What stands on the column, such as an index, cannot go with it. A value whose row has no partner yet is written as soon as that is inserted;
+    /// the contraction waits until each has one.
+    /// </remarks>
+    /// <example><code>
+    /// schema.Table("orders").MoveColumn("address", to: "deliveries", by: [("id", "order_id")])
+    /// </code></example>
+    /// <param name="column">The old column.</param>
+    /// <param name="to">The other table.</param>
+    /// <param name="by">The columns of this table and of the other one that are equal in rows that belong together.</param>
+    /// <param name="name">The name of the new column. By default it stays the same.</param>
+    public TableBuilder MoveColumn(Identifier column, QualifiedName to, ValueList<(Identifier This, Identifier Other)> by, Identifier? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+
+        return Record(new MoveColumn(
+            new(_table, column, [.. by.Select(pair => pair.This)]),
+            new(to, name ?? column, [.. by.Select(pair => pair.Other)])));
+    }
+
     /// <summary>Gives a column another name. As long as old and new versions run side by side, the table has both.</summary>
     public TableBuilder RenameColumn(Identifier from, Identifier to) => Record(new RenameColumn(_table, from, to));
 

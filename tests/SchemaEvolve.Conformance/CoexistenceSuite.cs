@@ -9,17 +9,21 @@ public abstract class CoexistenceSuite<TEngine> : Suite<TEngine>
 {
     private static readonly MigratorOptions ByHand = new() { Contract = ContractPolicy.Manually };
 
-    private static readonly RecordedMigration Create = Recorded.Migration(1, "Create", schema => schema
-        .CreateTable(
-            "people",
-            Column.Int64("id").PrimaryKey(),
-            Column.Int64("seed").NotNull(),
-            Column.Text("name").NotNull(),
-            Column.Text("phone").NotNull(),
-            Column.Int32("points").NotNull().Default(0),
-            Column.Text("fax").NotNull())
-        .AddUnique("phone")
-        .AddIndex("points"));
+    private static readonly RecordedMigration Create = Recorded.Migration(1, "Create", schema =>
+    {
+        schema.CreateTable(
+                "people",
+                Column.Int64("id").PrimaryKey(),
+                Column.Int64("seed").NotNull(),
+                Column.Text("name").NotNull(),
+                Column.Text("phone").NotNull(),
+                Column.Int32("points").NotNull().Default(0),
+                Column.Text("fax").NotNull(),
+                Column.Text("city").NotNull())
+            .AddUnique("phone")
+            .AddIndex("points");
+        schema.CreateTable("homes", Column.Int64("person_id").PrimaryKey()).AddForeignKey("person_id", "people");
+    });
 
     private static readonly RecordedMigration Evolve = Recorded.Migration(2, "Evolve", schema => schema
         .Table("people")
@@ -34,7 +38,8 @@ public abstract class CoexistenceSuite<TEngine> : Suite<TEngine>
                 new("last_name", Sql.Per(postgreSql: $"split_part(name, ' ', 2)", sqlite: $"substr(name, instr(name, ' ') + 1)")),
             ],
             down: $"first_name || ' ' || last_name")
-        .DropColumn("fax", down: $"'f' || seed"));
+        .DropColumn("fax", down: $"'f' || seed")
+        .MoveColumn("city", to: "homes", by: [("id", "person_id")], name: "town"));
 
     [Test]
     public async Task Nobody_notices_a_migration_from_its_expansion_to_its_contraction([Values(1, 2, 3)] int seed)
@@ -63,7 +68,10 @@ public abstract class CoexistenceSuite<TEngine> : Suite<TEngine>
         old.Troubles.Should().BeEmpty();
         @new.Troubles.Should().BeEmpty();
         await ShouldBeWholeAsync(Edition.New, ledger);
-        var people = (await Database.InspectAsync())["people"];
+        var catalog = await Database.InspectAsync();
+        catalog.Mirrors.Should().BeEmpty();
+        catalog["homes"].Columns["town"].IsNullable.Should().BeFalse();
+        var people = catalog["people"];
         people.DualWrites.Should().BeEmpty();
         people.Columns.Where(column => !column.Name.Value.StartsWith("_se_dropped_", StringComparison.Ordinal)).Select(column => column.Name.Value)
             .Should().BeEquivalentTo("id", "seed", "phone_number", "points", "first_name", "last_name");

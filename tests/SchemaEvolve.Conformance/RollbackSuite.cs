@@ -14,13 +14,7 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
 
     private static readonly RollbackOptions Lossy = new() { AllowDataLoss = true };
 
-    private static readonly RecordedMigration Open = Recorded.Migration(1, "Open", schema =>
-    {
-        foreach (var table in Shop.Catalog.Tables)
-        {
-            schema.Record(new CreateTable(table));
-        }
-    });
+    private static readonly RecordedMigration Open = Opening(Shop.Catalog);
 
     private static readonly RecordedMigration Phones = Recorded.Migration(2, "Phones", schema => schema.Table("customers")
         .ReplaceColumn("phone", Column.Text("phone_number"), up: old => $"'+' || {old}", down: now => $"substr({now}, 2)"));
@@ -52,34 +46,37 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
             new Unsafe("nobody is there", new DropColumn("customers", "notes") { Down = $"'none'" }),
             new Unsafe("nobody is there", new RenameColumn("customers", "phone", "tel")),
         ])
-        .Select(operation => new TestCaseData(operation).SetArgDisplayNames(operation.Description));
+        .Select(operation => (operation, Shop.Catalog))
+        .Concat(SampleOperations.Pairs.Select(operation => (operation, Shop.Paired)))
+        .Select(sample => new TestCaseData(sample.Item1, sample.Item2).SetArgDisplayNames(sample.Item1.Description));
 
     [TestCaseSource(nameof(Operations))]
-    public async Task An_operation_begins_and_comes_back_and_ends_and_comes_back(Operation operation)
+    public async Task An_operation_begins_and_comes_back_and_ends_and_comes_back(Operation operation, Catalog before)
     {
+        var open = Opening(before);
         var alter = new RecordedMigration(2, "Alter", [operation]);
-        await OpenAsync();
-        var rows = await RowsAsync();
+        await OpenAsync(before);
+        var rows = await RowsAsync(before);
 
-        await Database.Migrator(ByHand, Open, alter).MigrateAsync();
-        await ShouldNotHaveDriftedAsync(alter);
-        await Database.Migrator(ByHand, Open, alter).RollbackAsync(1, Lossy);
+        await Database.Migrator(ByHand, open, alter).MigrateAsync();
+        await ShouldNotHaveDriftedAsync(open, alter);
+        await Database.Migrator(ByHand, open, alter).RollbackAsync(1, Lossy);
 
-        await ShouldBeAsBeforeAsync();
-        await RowsShouldBeAsync(rows, operation);
+        await ShouldBeAsBeforeAsync(before);
+        await RowsShouldBeAsync(rows, operation, before);
 
-        await Database.Migrator(ByHand, Open, alter).MigrateAsync();
-        await Database.Migrator(ByHand, Open, alter).ContractAsync();
-        await ShouldNotHaveDriftedAsync(alter);
+        await Database.Migrator(ByHand, open, alter).MigrateAsync();
+        await Database.Migrator(ByHand, open, alter).ContractAsync();
+        await ShouldNotHaveDriftedAsync(open, alter);
         (await Database.HistoryAsync()).Find(2)!.Steps.Should().NotContain(step => step.Phase < Phase.Purge && step.State != StepState.Done);
-        await Database.Migrator(ByHand, Open, alter).RollbackAsync(1, Lossy);
+        await Database.Migrator(ByHand, open, alter).RollbackAsync(1, Lossy);
 
-        await ShouldBeAsBeforeAsync();
-        await RowsShouldBeAsync(rows, operation);
-        (await Database.Migrator(ByHand, Open).MigrateAsync()).Steps.Should().BeEmpty();
+        await ShouldBeAsBeforeAsync(before);
+        await RowsShouldBeAsync(rows, operation, before);
+        (await Database.Migrator(ByHand, open).MigrateAsync()).Steps.Should().BeEmpty();
 
-        await Database.Migrator(Open, alter).MigrateAsync();
-        await ShouldNotHaveDriftedAsync(alter);
+        await Database.Migrator(open, alter).MigrateAsync();
+        await ShouldNotHaveDriftedAsync(open, alter);
     }
 
     [Test]
@@ -262,12 +259,26 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
     private static MigrationCode ExecuteAsync(string sql) => async (session, token) =>
         await session.Connection.ExecuteAsync(new CommandDefinition(sql, transaction: session.Transaction, cancellationToken: token));
 
-    private async Task OpenAsync()
+    private static RecordedMigration Opening(Catalog catalog) => Recorded.Migration(1, "Open", schema =>
     {
-        await Database.Migrator(ByHand, Open).MigrateAsync();
+        foreach (var table in catalog.Tables)
+        {
+            schema.Record(new CreateTable(table));
+        }
+    });
+
+    private Task OpenAsync() => OpenAsync(Shop.Catalog);
+
+    private async Task OpenAsync(Catalog catalog)
+    {
+        await Database.Migrator(ByHand, Opening(catalog)).MigrateAsync();
         await Database.ExecuteAsync("INSERT INTO countries (code, name) VALUES ('AT', 'Austria'), ('CH', 'Schweiz')");
         await Database.ExecuteAsync("INSERT INTO customers (name, phone, country, notes, points) VALUES ('Ada', '1', 'AT', 'Has more than ten letters', '3'), ('Bob', '2', NULL, 'Short', '4')");
         await Database.ExecuteAsync("INSERT INTO orders (customer, number, total) VALUES (1, 1, 9.5), (2, 2, 0)");
+        if (catalog.Tables.Contains("profiles"))
+        {
+            await Database.ExecuteAsync("INSERT INTO profiles (customer, motto) VALUES (1, 'Onwards'), (2, 'Upwards')");
+        }
     }
 
     private async Task ContractAsync(params RecordedMigration[] migrations)
@@ -276,12 +287,14 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
         await Database.Migrator(ByHand, [Open, .. migrations]).ContractAsync();
     }
 
-    private async Task ShouldNotHaveDriftedAsync(RecordedMigration alter) =>
-        (await Database.Migrator(ByHand, Open, alter).DriftAsync()).Should().BeEmpty();
+    private async Task ShouldNotHaveDriftedAsync(params RecordedMigration[] migrations) =>
+        (await Database.Migrator(ByHand, migrations).DriftAsync()).Should().BeEmpty();
 
-    private async Task ShouldBeAsBeforeAsync()
+    private Task ShouldBeAsBeforeAsync() => ShouldBeAsBeforeAsync(Shop.Catalog);
+
+    private async Task ShouldBeAsBeforeAsync(Catalog before)
     {
-        var expected = await TEngine.NormalizeAsync(Database, Shop.Catalog);
+        var expected = await TEngine.NormalizeAsync(Database, before);
         var actual = await TEngine.NormalizeAsync(Database, await Database.InspectAsync());
 
         foreach (var table in expected.Tables)
@@ -291,21 +304,29 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
 
         actual.Should().Be(expected);
         (await Database.QueryAsync<string>(Database.Provider.Engine == Engines.Sqlite
-            ? @"SELECT name FROM sqlite_schema WHERE name LIKE 'se\_%' ESCAPE '\' OR name LIKE '\_se\_%' ESCAPE '\'"
-            : @"SELECT proname FROM pg_proc WHERE proname LIKE 'se\_%' UNION ALL SELECT tgname FROM pg_trigger WHERE tgname LIKE 'se\_%'")).Should().BeEmpty();
+            ? @"SELECT name FROM sqlite_schema WHERE name LIKE 'se\_%' ESCAPE '\' OR name LIKE '\_se\_%' ESCAPE '\' OR name LIKE 'schema\_evolve\_%' ESCAPE '\' AND type = 'trigger'"
+            : @"SELECT proname FROM pg_proc WHERE proname LIKE 'se\_%' UNION ALL SELECT tgname FROM pg_trigger WHERE tgname LIKE '%se\_%'")).Should().BeEmpty();
     }
 
     // What was filled or repaired stays so.
-    private async Task RowsShouldBeAsync(IReadOnlyList<string> rows, Operation operation)
+    private async Task RowsShouldBeAsync(IReadOnlyList<string> rows, Operation operation, Catalog before)
     {
         if (operation is Unsafe { Of: DropColumn })
         {
             return;
         }
 
-        (await RowsAsync()).Should().Equal(rows);
+        (await RowsAsync(before)).Should().Equal(rows);
     }
 
-    private async Task<IReadOnlyList<string>> RowsAsync() =>
-        [.. await Database.RowsAsync("countries"), .. await Database.RowsAsync("customers"), .. await Database.RowsAsync("orders")];
+    private async Task<IReadOnlyList<string>> RowsAsync(Catalog catalog)
+    {
+        var rows = new List<string>();
+        foreach (var table in catalog.Tables)
+        {
+            rows.AddRange(await Database.RowsAsync(table.Name.Name.Value));
+        }
+
+        return rows;
+    }
 }

@@ -27,4 +27,12 @@ public static class SampleOperations
         new TightenCheck("customers", new("ck_customers_name", $"length({Name}) > 1"), [new("name", $"{Name} || '?'")]),
         new TightenCheck("orders", new("ck_orders_total", $"{new Identifier("total")} >= 0"), []),
     ];
+
+    /// <summary>The operations between two tables, which fit <see cref="Shop.Paired"/>.</summary>
+    public static IEnumerable<Operation> Pairs { get; } =
+    [
+        new MoveColumn(new("customers", "notes", ["id"]), new("profiles", "about", ["customer"])),
+        new MoveColumn(new("customers", "points", ["id"]), new("profiles", "points", ["customer"])),
+        new MoveColumn(new("profiles", "motto", ["customer"]), new("customers", "motto", ["id"])),
+    ];
 }

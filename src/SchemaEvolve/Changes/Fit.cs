@@ -98,11 +98,12 @@ internal static class Fit
         }
     }
 
-    private static bool IsKey(Table table, ValueList<Identifier> columns)
+    /// <summary>Whether no two rows have the same values in some columns.</summary>
+    public static bool IsKey(Table table, ValueList<Identifier> columns)
     {
         return Same(table.PrimaryKey?.Columns)
-            || table.Uniques.Any(unique => Same(unique.Columns))
-            || table.Indexes.Any(index => index is { IsUnique: true, Condition: null } && Same([.. index.Columns]));
+            || table.Uniques.Any(unique => unique.Deferral == Deferral.None && Same(unique.Columns))
+            || table.Indexes.Any(index => index is { IsUnique: true, IsValid: true, Condition: null } && index.Keys.All(key => key.Column is not null) && Same([.. index.Keys.Select(key => key.Column!.Value)]));
 
         bool Same(ValueList<Identifier>? key) => key is not null && key.Order().SequenceEqual(columns.Order());
     }

@@ -6,6 +6,9 @@ namespace SchemaEvolve.Changes;
 /// <param name="Of">The backfill.</param>
 public sealed record VerifyBackfill(Backfill Of) : DataChange
 {
+    /// <summary>What must be so, in a sentence.</summary>
+    public string Rule { get; init; } = Usual(Of);
+
     public override string Description => $"Verify {string.Join(", ", Of.Set.Select(assignment => assignment.Column))} of {Of.Table}";
 
     public override ValueList<QualifiedName> Tables => Of.Tables;
@@ -14,5 +17,7 @@ public sealed record VerifyBackfill(Backfill Of) : DataChange
 
     private protected override Phase PhaseOf(Catalog before) => Phase.Migrate;
 
-    private protected override void Write(Canon canon) => canon.Put("of", Of);
+    private protected override void Write(Canon canon) => canon.Put("of", Of).Put("rule", Rule == Usual(Of) ? null : Rule);
+
+    private static string Usual(Backfill of) => $"Every row of {of.Table} is filled.";
 }

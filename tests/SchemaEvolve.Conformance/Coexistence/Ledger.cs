@@ -33,7 +33,7 @@ internal sealed class Ledger
 
         await entry.Turn.WaitAsync();
         var person = new Person(id, Interlocked.Increment(ref _seeds));
-        if (entry.Seed > 0 && await update(person) == 1)
+        if (entry.Seed > 0 && await update(person) > 0)
         {
             entry.Seed = person.Seed;
         }

@@ -16,4 +16,6 @@ public sealed record Person(long Id, long Seed)
     public long Points => Seed % 1000;
 
     public string Fax => $"f{Seed}";
+
+    public string City => $"C{Seed}";
 }

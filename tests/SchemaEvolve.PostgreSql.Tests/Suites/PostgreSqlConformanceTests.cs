@@ -66,3 +66,7 @@ public class PostgreSqlDriftTests<TEngine> : DriftSuite<TEngine>
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlRepairTests<TEngine> : RepairSuite<TEngine>
     where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlMoveTests<TEngine> : MoveSuite<TEngine>
+    where TEngine : IEngine;

@@ -42,3 +42,6 @@ public class SqliteCrashTests : CrashSuite<SqliteFile>;
 public class SqliteDriftTests : DriftSuite<SqliteFile>;
 
 public class SqliteRepairTests : RepairSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteMoveTests : MoveSuite<SqliteFile>;

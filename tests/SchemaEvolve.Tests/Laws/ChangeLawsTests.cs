@@ -23,6 +23,7 @@ public class ChangeLawsTests
         (new AddTableOption("orders", "WITHOUT ROWID"), Shop.Catalog),
         (new AddForeignKey("orders", new("fk_orders_customer", ["customer"], "customers", [])), Shop.Catalog),
         .. SampleOperations.All.Select(operation => (operation, Shop.Catalog)),
+        .. SampleOperations.Pairs.Select(operation => (operation, Shop.Paired)),
     ];
 
     private static IEnumerable<TestCaseData> Changes => SampleChanges.All.Select(sample =>
