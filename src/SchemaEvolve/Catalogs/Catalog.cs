@@ -1,4 +1,5 @@
 using SchemaEvolve.Changes;
+using SchemaEvolve.Planning;
 
 namespace SchemaEvolve.Catalogs;
 
@@ -42,6 +43,9 @@ public sealed record Catalog
     /// <summary>This catalog with one of its tables altered.</summary>
     public Catalog Alter(QualifiedName table, Func<Table, Table> alteration) =>
         this with { Tables = Tables.Replace(table, alteration) };
+
+    /// <summary>In what another catalog differs from this one, each in a few words. Expressions are not compared: a database may spell them in its own way.</summary>
+    public ValueList<string> DifferencesOf(Catalog other) => [.. Outline.Compare(this, other).Select(mismatch => mismatch.ToString())];
 
     /// <summary>This catalog after the given changes, one upon the other.</summary>
     public Catalog After(IEnumerable<Change> changes) =>

@@ -1,0 +1,17 @@
+namespace SchemaEvolve.Testing;
+
+/// <summary>What a rehearsal has found.</summary>
+public enum RehearsalFindingKind
+{
+    /// <summary>The migration fails, or its way back does.</summary>
+    Failed,
+
+    /// <summary>The way back does not lead to the schema before, or the second way there to another than the first.</summary>
+    Schema,
+
+    /// <summary>The same, of rows.</summary>
+    Rows,
+
+    /// <summary>There is no way back, as the migration says itself.</summary>
+    Irreversible,
+}

@@ -1,0 +1,18 @@
+using SchemaEvolve.Catalogs;
+
+namespace SchemaEvolve.Testing;
+
+/// <summary>What a rehearsal has found, as a failing test shows it.</summary>
+/// <param name="Findings">All that was found, in the order of the migrations.</param>
+public sealed record RehearsalReport(ValueList<RehearsalFinding> Findings)
+{
+    /// <summary>How many migrations there were.</summary>
+    public int Rehearsed { get; init; }
+
+    /// <summary>What should not be. That a migration says itself that there is no way back is none of it.</summary>
+    public IEnumerable<RehearsalFinding> Problems => Findings.Where(finding => finding.Kind != RehearsalFindingKind.Irreversible);
+
+    public override string ToString() => Findings.Count == 0
+        ? $"All {Rehearsed} migrations go up, down and up again."
+        : string.Join('\n', Findings);
+}

@@ -1,0 +1,87 @@
+using System.Data.Common;
+using System.Globalization;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Testing.Rehearsing;
+
+/// <summary>The schema and the rows of a database, without what SchemaEvolve keeps in them for a while.</summary>
+/// <param name="Catalog">The schema.</param>
+/// <param name="Rows">The rows of each table as text, in the order of the text, with the columns in the order of their names.</param>
+internal sealed record Snapshot(Catalog Catalog, IReadOnlyDictionary<QualifiedName, IReadOnlyList<string>> Rows)
+{
+    private const string Working = "_se_";
+    private const int Shown = 3;
+
+    public static async Task<Snapshot> TakeAsync(DatabaseProvider provider, CancellationToken cancellationToken)
+    {
+        await using var opened = await provider.Connections.OpenAsync(cancellationToken);
+        await provider.Connections.LearnTypesAsync(opened.Connection, cancellationToken);
+        var catalog = WithoutWorking(await provider.Inspector.ReadAsync(opened.Connection, null, cancellationToken));
+        var rows = new Dictionary<QualifiedName, IReadOnlyList<string>>();
+        foreach (var table in catalog.Tables)
+        {
+            rows.Add(table.Name, await ReadAsync(opened.Connection, table, cancellationToken));
+        }
+
+        return new(catalog, rows);
+    }
+
+    /// <summary>In what the rows of another snapshot differ, of the tables that both have.</summary>
+    public IEnumerable<string> RowDifferencesOf(Snapshot other) => Rows
+        .Where(table => other.Rows.ContainsKey(table.Key))
+        .Select(table => (Table: table.Key, Missing: Without(table.Value, other.Rows[table.Key]), Added: Without(other.Rows[table.Key], table.Value)))
+        .Where(table => table.Missing.Count + table.Added.Count > 0)
+        .Select(table => $"rows of {table.Table} differ: {string.Join("; ", [.. Told("is not there", "are not there", table.Missing), .. Told("is there instead", "are there instead", table.Added)])}");
+
+    private static Catalog WithoutWorking(Catalog catalog) => catalog with
+    {
+        Tables =
+        [
+            .. catalog.Tables
+                .Where(table => !IsWorking(table.Name.Name))
+                .Select(table => table with { Columns = [.. table.Columns.Where(column => !IsWorking(column.Name))] }),
+        ],
+    };
+
+    private static bool IsWorking(Identifier name) => name.Value.StartsWith(Working, StringComparison.Ordinal);
+
+    private static async Task<IReadOnlyList<string>> ReadAsync(DbConnection connection, Table table, CancellationToken cancellationToken)
+    {
+        Column[] columns = [.. table.Columns.OrderBy(column => column.Name)];
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT {(columns.Length == 0 ? "NULL" : string.Join(", ", columns.Select(column => column.Name.Quoted)))} FROM {table.Name.Quoted}";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(string.Join(", ", columns.Select((column, place) => $"{column.Name}={Spell(reader.GetValue(place))}")));
+        }
+
+        return [.. rows.Order(StringComparer.Ordinal)];
+    }
+
+    private static string Spell(object value) => value switch
+    {
+        DBNull => "NULL",
+        byte[] bytes => Convert.ToHexStringLower(bytes),
+        Array items => $"[{string.Join(", ", items.Cast<object>().Select(Spell))}]",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => $"{value}",
+    };
+
+    // Two rows may be the same in all columns.
+    private static List<string> Without(IReadOnlyList<string> rows, IReadOnlyList<string> others)
+    {
+        var left = others.CountBy(row => row).ToDictionary();
+
+        return [.. rows.Where(row => (left[row] = left.GetValueOrDefault(row) - 1) < 0)];
+    }
+
+    private static string[] Told(string one, string many, List<string> rows) => rows.Count switch
+    {
+        0 => [],
+        1 => [$"({rows[0]}) {one}"],
+        _ => [$"{string.Join(", ", rows.Take(Shown).Select(row => $"({row})"))}{(rows.Count > Shown ? $" and {rows.Count - Shown} more" : "")} {many}"],
+    };
+}

@@ -1,0 +1,14 @@
+using SchemaEvolve.Sqlite;
+
+namespace SchemaEvolve.Testing.Tests;
+
+[TestFixture]
+public sealed class SqliteRehearsalTests : RehearsalSuite
+{
+    [Test]
+    public void A_rehearsal_that_finds_nothing_says_so() =>
+        new RehearsalReport([]) { Rehearsed = 7 }.ToString().Should().Be("All 7 migrations go up, down and up again.");
+
+    protected override Task<RehearsalReport> RunAsync(MigrationSet migrations, RehearsalOptions options) =>
+        Rehearsal.Of(migrations, options).UseSqlite("Data Source=tests.db").RunAsync();
+}
