@@ -1,18 +1,21 @@
 using BenchmarkDotNet.Running;
 using SchemaEvolve.Benchmarks;
 using SchemaEvolve.Benchmarks.Fresh;
+using SchemaEvolve.Benchmarks.Rows;
 using SchemaEvolve.Benchmarks.Stalls;
 
-if (args is ["stalls"])
+switch (args)
 {
-    await StallReport.WriteAsync(Console.Out);
-    return;
+    case ["stalls"]:
+        await StallReport.WriteAsync(Console.Out);
+        break;
+    case ["backfill", .. var options]:
+        await BackfillReport.WriteAsync(Console.Out, options.Contains("--quick"));
+        break;
+    case ["fresh"]:
+        await FreshReport.WriteAsync(Console.Out);
+        break;
+    default:
+        BenchmarkSwitcher.FromTypes([typeof(NoOpStart), typeof(EmptyDatabase), typeof(Planning)]).Run(args);
+        break;
 }
-
-if (args is ["fresh"])
-{
-    await FreshReport.WriteAsync(Console.Out);
-    return;
-}
-
-BenchmarkSwitcher.FromTypes([typeof(NoOpStart), typeof(EmptyDatabase), typeof(Planning)]).Run(args);

@@ -50,7 +50,8 @@ internal static class SqliteBatches
         HasOneWriter = true,
         Sweeps = KeyOf(table, catalog).Count == 0,
         Estimate = Numbering.Of(table, catalog).RowId is { } row
-            ? (Sql)$"SELECT coalesce(max({row}) - min({row}) + 1, 0) FROM {table.Name.Name}"
+            // In a query of its own, each end is looked up; together they take a walk through the whole table.
+            ? (Sql)$"SELECT coalesce((SELECT max({row}) FROM {table.Name.Name}) - (SELECT min({row}) FROM {table.Name.Name}) + 1, 0)"
             : $"SELECT count(*) FROM {table.Name.Name}",
     };
 

@@ -33,7 +33,7 @@ internal static class StallReport
             await using var database = await server.CreateDatabaseAsync(template.Name);
             await MigrateAsync(database, change: null, Usual);
             var (took, after) = (TimeSpan.Zero, TimeSpan.Zero);
-            var calls = await Load.DuringAsync(database.ConnectionString, async () =>
+            var calls = await Load.DuringAsync(async () => await database.OpenAsync(), Store.Query, async () =>
             {
                 var reading = await ReadAsync(database, reader);
                 var began = Stopwatch.GetTimestamp();

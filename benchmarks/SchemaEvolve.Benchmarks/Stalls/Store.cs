@@ -22,4 +22,19 @@ internal static class Store
         await database.ExecuteAsync("VACUUM ANALYZE");
         return database;
     }
+
+    /// <summary>What an application asks of the tables.</summary>
+    public static string Query(Random random)
+    {
+        var order = random.Next(Orders);
+        var customer = random.Next(Customers);
+
+        return random.Next(10) switch
+        {
+            < 5 => $"SELECT * FROM orders WHERE id = {order}",
+            < 8 => $"UPDATE orders SET amount = amount + 1 WHERE id = {order}",
+            8 => $"UPDATE customers SET name = 'x' WHERE id = {customer}",
+            _ => $"INSERT INTO orders (customer, amount, place) VALUES ({customer}, 1, 'Wien')",
+        };
+    }
 }

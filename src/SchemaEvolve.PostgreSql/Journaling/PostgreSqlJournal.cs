@@ -102,29 +102,16 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
         return await command.ExecuteScalarAsync(cancellationToken) as string;
     }
 
-    public Task AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, string cursor, CancellationToken cancellationToken)
+    public async Task<BatchOutcome> AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, Batch batch, CancellationToken cancellationToken)
     {
-        var entry = ((BackfillStep)record.Step).Entry;
-        return WriteAsync(
+        NpgsqlBatchCommand[] statements = [.. batch.Statements.Select(statement => new NpgsqlBatchCommand(statement))];
+        await using var sending = Batch(
             connection,
             transaction,
-            [
-                new(_sql.WriteCursor)
-                {
-                    Parameters =
-                    {
-                        Parameter.Bigint(record.Step.Migration.Id),
-                        Parameter.Text(Words.Of(entry.Phase)),
-                        Parameter.Integer(entry.Number),
-                        Parameter.Text(entry.Fingerprint),
-                        Parameter.Text(entry.Description),
-                        Parameter.Text(cursor),
-                        Parameter.Bigint(record.Rows),
-                        Parameter.Interval(record.Duration),
-                    },
-                },
-            ],
-            cancellationToken);
+            [.. statements, WriteCursor(record, batch.Cursor), .. batch.Next is { } query ? [new NpgsqlBatchCommand(query)] : (NpgsqlBatchCommand[])[]]);
+        var next = await fence.CommitAsync(sending, cancellationToken);
+
+        return new(statements is [.., var last] ? last.RecordsAffected : 0, next);
     }
 
     public async Task QuarantineAsync(DbConnection connection, DbTransaction transaction, QuarantinedRow row, CancellationToken cancellationToken)
@@ -246,6 +233,25 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
             throw new MigrationHistoryException(
                 $"The journal in schema {tables.Schema} has format {format}, and this release of SchemaEvolve knows formats up to {JournalSql.Format}. Start an application with the newer release.");
         }
+    }
+
+    private NpgsqlBatchCommand WriteCursor(StepRecord record, string cursor)
+    {
+        var entry = ((BackfillStep)record.Step).Entry;
+        return new(_sql.WriteCursor)
+        {
+            Parameters =
+            {
+                Parameter.Bigint(record.Step.Migration.Id),
+                Parameter.Text(Words.Of(entry.Phase)),
+                Parameter.Integer(entry.Number),
+                Parameter.Text(entry.Fingerprint),
+                Parameter.Text(entry.Description),
+                Parameter.Text(cursor),
+                Parameter.Bigint(record.Rows),
+                Parameter.Interval(record.Duration),
+            },
+        };
     }
 
     private NpgsqlBatchCommand WriteMigration(StepRecord record, MigrationState? reached)

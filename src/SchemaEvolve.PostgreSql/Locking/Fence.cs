@@ -42,7 +42,24 @@ internal sealed class Fence
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task WriteAsync(NpgsqlBatch batch, HeldLease lease, CancellationToken cancellationToken)
+    /// <summary>Writes, and ends the transaction of the batch.</summary>
+    /// <returns>The first row that the batch finds, or <see langword="null"/> if it finds none.</returns>
+    public async Task<IReadOnlyList<object>?> CommitAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        if (_leases.TryGetValue(batch.Connection!, out var lease))
+        {
+            // Whether the lease is still held is known only when the answer is there.
+            var found = await WriteAsync(batch, lease, cancellationToken);
+            await batch.Transaction!.CommitAsync(cancellationToken);
+            return found;
+        }
+
+        batch.BatchCommands.Add(new("COMMIT"));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await ReadAsync(reader, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<object>?> WriteAsync(NpgsqlBatch batch, HeldLease lease, CancellationToken cancellationToken)
     {
         batch.BatchCommands.Insert(0, lease.Proof());
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -53,8 +70,23 @@ internal sealed class Fence
                 "The lease of this migration ran out, and another process may have taken over. What this step did in a transaction is undone. Start again, or raise LeaseDuration.");
         }
 
+        return await reader.NextResultAsync(cancellationToken) ? await ReadAsync(reader, cancellationToken) : null;
+    }
+
+    // An error of a later statement is heard of only when the answers before it are read.
+    private static async Task<IReadOnlyList<object>?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        object[]? row = null;
+        if (await reader.ReadAsync(cancellationToken))
+        {
+            row = new object[reader.FieldCount];
+            reader.GetValues(row);
+        }
+
         while (await reader.NextResultAsync(cancellationToken))
         {
         }
+
+        return row;
     }
 }

@@ -90,9 +90,15 @@ internal sealed partial class SqliteJournal : IJournal
             new { migration = step.Migration.Id, phase = JournalEntry.Word(step.Entry.Phase), number = step.Entry.Number });
     }
 
-    public async Task AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, string cursor, CancellationToken cancellationToken)
+    public async Task<BatchOutcome> AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, Batch batch, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        var written = 0;
+        foreach (var statement in batch.Statements)
+        {
+            await using var command = Command(connection, transaction, statement);
+            written = await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         var entry = ((BackfillStep)record.Step).Entry;
         await connection.ExecuteAsync(
             JournalSql.WriteCursor,
@@ -103,10 +109,14 @@ internal sealed partial class SqliteJournal : IJournal
                 number = entry.Number,
                 fingerprint = entry.Fingerprint,
                 description = entry.Description,
-                cursor,
+                cursor = batch.Cursor,
                 rows = record.Rows,
             },
             transaction);
+        var next = batch.Next is { } query ? await FindAsync(connection, transaction, query, cancellationToken) : null;
+        await transaction.CommitAsync(cancellationToken);
+
+        return new(written, next);
     }
 
     public async Task QuarantineAsync(DbConnection connection, DbTransaction transaction, QuarantinedRow row, CancellationToken cancellationToken)
@@ -161,6 +171,29 @@ internal sealed partial class SqliteJournal : IJournal
         return await ReadFormatAsync(connection, transaction: null) is null
             ? []
             : [.. (await connection.QueryAsync<EventRow>(JournalSql.Events)).Select(row => row.ToEvent())];
+    }
+
+    private static async Task<IReadOnlyList<object>?> FindAsync(DbConnection connection, DbTransaction transaction, string query, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, transaction, query);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        var row = new object[reader.FieldCount];
+        reader.GetValues(row);
+        return row;
+    }
+
+    private static DbCommand Command(DbConnection connection, DbTransaction transaction, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+
+        return command;
     }
 
     private static async Task<bool> HasQuarantineAsync(DbConnection connection) => await connection.ExecuteScalarAsync<long>(JournalSql.HasQuarantine) > 0;

@@ -25,8 +25,8 @@ public interface IJournal
     /// <summary>How far a backfill had come when it was last heard of, or <see langword="null"/> if it was not begun, or is done.</summary>
     Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken);
 
-    /// <summary>Notes how far a backfill has come, in the transaction of the batch.</summary>
-    Task AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, string cursor, CancellationToken cancellationToken);
+    /// <summary>Does what a batch of a backfill still has to do, notes how far the backfill has come, and commits, in as few round trips as the driver can.</summary>
+    Task<BatchOutcome> AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, Batch batch, CancellationToken cancellationToken);
 
     /// <summary>Notes a row that a backfill cannot convert, in the transaction in which it goes on behind it.</summary>
     Task QuarantineAsync(DbConnection connection, DbTransaction transaction, QuarantinedRow row, CancellationToken cancellationToken);

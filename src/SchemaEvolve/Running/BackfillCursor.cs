@@ -12,7 +12,7 @@ internal sealed record BackfillCursor(string Of, string? After, string? Through)
     /// <summary>How many rows were looked at.</summary>
     public long Rows { get; init; }
 
-    /// <summary>How many of them were written.</summary>
+    /// <summary>How many of them were written. The journal learns it with the next batch: when it is told of one, that is not over yet.</summary>
     public long Written { get; init; }
 
     /// <summary>How many of them could not be converted.</summary>

@@ -49,6 +49,40 @@ public sealed class RoundTripTests(PostgreSqlServer server) : DatabaseTests(serv
         (await Database.QueryAsync<string>("SELECT sql FROM schema_evolve.events WHERE kind = 'failed'")).Should().Equal(failure.Sql);
     }
 
-    private Task<MigrationReport> MigrateAsync(params IEnumerable<RecordedMigration> migrations) =>
-        new Migrator(PostgreSqlProvider.Create(Database.ConnectionString), MigrationSet.OfRecorded(migrations)).MigrateAsync();
+    [Test]
+    public async Task A_batch_of_a_backfill_is_sent_at_once()
+    {
+        Identifier id = "id";
+        var batches = 0;
+        var fill = Recorded.Migration(2, "Fill", schema => schema.Table("customers").AddColumn(Column.Int64("twice")).Backfill("twice", $"{id} * 2", Undo.Nothing));
+        await MigrateAsync(Create);
+        await Database.ExecuteAsync("INSERT INTO customers SELECT generate_series(1, 5000)");
+        var options = new MigratorOptions
+        {
+            Backfills = new()
+            {
+                YieldsToLocks = false,
+                Throttle = _ =>
+                {
+                    batches++;
+                    return ValueTask.FromResult(TimeSpan.Zero);
+                },
+            },
+        };
+
+        using var trips = new RoundTrips(Database);
+        await MigrateAsync(options, Create, fill);
+
+        // The first page has to be looked for, and so has the rest that fills no page; before each batch, and once more in vain, the throttle is asked.
+        var sent = trips.Sent.SkipWhile(text => !IsBatch(text)).Reverse().SkipWhile(text => !IsBatch(text)).ToList();
+        sent.Count(IsBatch).Should().Be(batches - 1).And.BeGreaterThan(3);
+        sent.Where(text => !IsBatch(text)).Should().HaveCountLessThanOrEqualTo(2);
+
+        static bool IsBatch(string sent) => sent.Contains("UPDATE \"customers\"", StringComparison.Ordinal) && sent.EndsWith("COMMIT", StringComparison.Ordinal);
+    }
+
+    private Task<MigrationReport> MigrateAsync(params IEnumerable<RecordedMigration> migrations) => MigrateAsync(new MigratorOptions(), migrations);
+
+    private Task<MigrationReport> MigrateAsync(MigratorOptions options, params IEnumerable<RecordedMigration> migrations) =>
+        new Migrator(PostgreSqlProvider.Create(Database.ConnectionString), MigrationSet.OfRecorded(migrations), options).MigrateAsync();
 }

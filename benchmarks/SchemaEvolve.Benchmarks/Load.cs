@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
-using Npgsql;
 
-namespace SchemaEvolve.Benchmarks.Stalls;
+namespace SchemaEvolve.Benchmarks;
 
-/// <summary>An application that reads and writes single orders all the time, and notes how long each query takes.</summary>
-internal sealed class Load(string connectionString)
+/// <summary>An application that reads and writes single rows all the time, and notes how long each query takes.</summary>
+/// <param name="open">Opens a connection.</param>
+/// <param name="query">Makes up the next query.</param>
+internal sealed class Load(Func<Task<DbConnection>> open, Func<Random, string> query)
 {
     private const int Clients = 4;
     private const int CallsBeforehand = 200;
@@ -17,9 +19,9 @@ internal sealed class Load(string connectionString)
     private volatile bool _isOver;
 
     /// <summary>How long each query took that ran while the work was done.</summary>
-    public static async Task<IReadOnlyList<TimeSpan>> DuringAsync(string connectionString, Func<Task> work)
+    public static async Task<IReadOnlyList<TimeSpan>> DuringAsync(Func<Task<DbConnection>> open, Func<Random, string> query, Func<Task> work)
     {
-        var load = new Load(connectionString);
+        var load = new Load(open, query);
         var clients = Enumerable.Range(0, Clients).Select(load.CallAsync).ToArray();
         while (load._calls.Count < Clients * CallsBeforehand)
         {
@@ -38,29 +40,15 @@ internal sealed class Load(string connectionString)
     private async Task CallAsync(int client)
     {
         var random = new Random(client);
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
+        await using var connection = await open();
         while (!_isOver)
         {
-            await using var command = new NpgsqlCommand(Query(random), connection);
+            await using var command = connection.CreateCommand();
+            command.CommandText = query(random);
             var began = Stopwatch.GetTimestamp();
             await command.ExecuteNonQueryAsync();
             _calls.Enqueue((began, Stopwatch.GetTimestamp()));
             await Task.Delay(Pause);
         }
-    }
-
-    private static string Query(Random random)
-    {
-        var order = random.Next(Store.Orders);
-        var customer = random.Next(Store.Customers);
-
-        return random.Next(10) switch
-        {
-            < 5 => $"SELECT * FROM orders WHERE id = {order}",
-            < 8 => $"UPDATE orders SET amount = amount + 1 WHERE id = {order}",
-            8 => $"UPDATE customers SET name = 'x' WHERE id = {customer}",
-            _ => $"INSERT INTO orders (customer, amount, place) VALUES ({customer}, 1, 'Wien')",
-        };
     }
 }

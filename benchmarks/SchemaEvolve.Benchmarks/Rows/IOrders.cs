@@ -1,0 +1,14 @@
+namespace SchemaEvolve.Benchmarks.Rows;
+
+/// <summary>A database system that has orders to copy.</summary>
+internal interface IOrders : IAsyncDisposable
+{
+    /// <summary>Its name.</summary>
+    string Name { get; }
+
+    /// <summary>The paces at which its backfills can go.</summary>
+    IReadOnlyList<Pace> Paces { get; }
+
+    /// <summary>A copy of the orders, which nobody has touched yet.</summary>
+    Task<Ground> CopyAsync();
+}
