@@ -89,6 +89,24 @@ public abstract class ContractSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task A_view_that_reads_a_table_that_goes_stops_the_contraction_until_it_is_gone([Values] bool isKept)
+    {
+        var options = isKept ? ByHand : ForGood;
+        var drop = new RecordedMigration(2, "Drop", [new DropTable("groups")]);
+        await ExpandAsync(drop);
+        await Database.ExecuteAsync("CREATE VIEW readers AS SELECT id, label FROM groups");
+        var contract = () => Database.Migrator(options, Create, drop).ContractAsync();
+
+        (await contract.Should().ThrowAsync<MigrationPlanException>()).Which.Message.Should().EndWith("Table groups is referred to by view readers. Drop that first.");
+        (await Database.QueryAsync<string>("SELECT label FROM readers")).Should().Equal("one");
+
+        await Database.ExecuteAsync("DROP VIEW readers");
+        await contract();
+        await Database.Migrator(options, Create, drop).PurgeAsync();
+        (await Database.InspectAsync()).Tables.Should().ContainSingle();
+    }
+
+    [Test]
     public async Task A_row_that_diverges_stops_the_contraction_until_it_is_mended([Values] bool isBehindAnother)
     {
         var alter = Recorded.Migration(2, "Alter", schema =>
