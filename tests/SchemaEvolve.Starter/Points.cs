@@ -1,21 +1,31 @@
+using System.Collections.Concurrent;
+
 namespace SchemaEvolve.Starter;
 
 /// <summary>Counts the points at which a run can be cut off: before and after each statement that a database is given.</summary>
 /// <param name="last">The point at which to stop, counted from 1, or 0 to go through all of them.</param>
 internal sealed class Points(int last)
 {
+    private readonly ConcurrentQueue<int> _turns = new();
     private int _passed;
 
-    /// <summary>How many points there were.</summary>
-    public int Passed => _passed;
-
     /// <summary>Notes a point. At the last one it says so, and waits until it is told to go on.</summary>
-    public void Pass()
+    /// <param name="isTurn">Whether the database is in another state than at the point before, as far as it would survive.</param>
+    public void Pass(bool isTurn)
     {
-        if (Interlocked.Increment(ref _passed) == last)
+        var point = Interlocked.Increment(ref _passed);
+        if (isTurn)
+        {
+            _turns.Enqueue(point);
+        }
+
+        if (point == last)
         {
             Console.WriteLine("point");
             Console.In.ReadLine();
         }
     }
+
+    /// <summary>How many points there were, and which of them are turns.</summary>
+    public override string ToString() => string.Join(' ', _turns.Prepend(_passed));
 }

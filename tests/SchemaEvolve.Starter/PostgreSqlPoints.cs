@@ -9,7 +9,7 @@ internal static class PostgreSqlPoints
     {
         ShouldListenTo = source => source.Name == "Npgsql",
         Sample = (ref _) => ActivitySamplingResult.AllData,
-        ActivityStarted = _ => points.Pass(),
-        ActivityStopped = _ => points.Pass(),
+        ActivityStarted = _ => points.Pass(isTurn: false),
+        ActivityStopped = _ => points.Pass(isTurn: true),
     });
 }

@@ -22,13 +22,13 @@ internal static unsafe partial class SqlitePoints
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnOpened(nint database, nint message, nint routines) => sqlite3_trace_v2(database, Begun | Ended, &OnStatement, 0);
 
-    // What only reads can be cut off anywhere: it leaves nothing.
+    // What only reads can be cut off anywhere: it leaves nothing. A COMMIT writes nothing itself.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnStatement(uint what, nint context, nint statement, nint detail)
     {
-        if (sqlite3_stmt_readonly(statement) == 0)
+        if (sqlite3_stmt_readonly(statement) == 0 || Marshal.PtrToStringUTF8(sqlite3_sql(statement))!.StartsWith("COMMIT", StringComparison.Ordinal))
         {
-            s_points.Pass();
+            s_points.Pass(isTurn: what == Ended && sqlite3_get_autocommit(sqlite3_db_handle(statement)) != 0);
         }
 
         return 0;
@@ -42,4 +42,13 @@ internal static unsafe partial class SqlitePoints
 
     [LibraryImport("e_sqlite3")]
     private static partial int sqlite3_stmt_readonly(nint statement);
+
+    [LibraryImport("e_sqlite3")]
+    private static partial nint sqlite3_sql(nint statement);
+
+    [LibraryImport("e_sqlite3")]
+    private static partial nint sqlite3_db_handle(nint statement);
+
+    [LibraryImport("e_sqlite3")]
+    private static partial int sqlite3_get_autocommit(nint database);
 }

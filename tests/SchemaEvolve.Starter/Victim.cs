@@ -4,7 +4,7 @@ using SchemaEvolve.Sqlite;
 
 namespace SchemaEvolve.Starter;
 
-/// <summary>Tells a chapter until it is cut off. If it is not, it says how many points there were.</summary>
+/// <summary>Tells a chapter until it is cut off. If it is not, it says what points there were.</summary>
 internal static class Victim
 {
     public static async Task<int> RunAsync(string engine, string connection, Chapter chapter, int point)
@@ -16,7 +16,7 @@ internal static class Victim
         try
         {
             await Chapters.TellAsync(provider, chapter);
-            Console.WriteLine(points.Passed);
+            Console.WriteLine(points);
             return 0;
         }
         catch (MigrationException failure)

@@ -26,7 +26,7 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
         var sync = DualWrites.Between(Table, Up, Down);
         var tombs = sync.Old.Select(column => (Column: column, Tombstone: tombstones.NameOf(column))).ToList();
         ValueList<Change> purge = [.. tombs.Where(tomb => tomb.Tombstone is not null).Select(tomb => new DropColumn(Table, tomb.Tombstone!.Value))];
-        if (tombs.Exists(tomb => tomb.Tombstone is { } name && table.Columns.Contains(name)))
+        if (tombs.Exists(tomb => tomb.Tombstone is { } name && table.Columns.Contains(name)) || HasTakenPlaceIn(table))
         {
             return new() { Purge = purge };
         }
@@ -87,6 +87,9 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
             .. rest.Select(twin => twin.Rename),
         ]);
     }
+
+    private bool HasTakenPlaceIn(Table table) =>
+        New.All(column => table.Columns.Contains(column.Name)) && !Down.Any(assignment => table.Columns.Contains(assignment.Column));
 
     // What comes back has a default again only when the other side is gone: until then nobody could tell it from a value that was written.
     private IEnumerable<Change> Arrivals(Table table, Column column) => Kept.NameOf(Final ?? column.Name) is { } kept && table.Columns.Find(kept) is { } tombstone

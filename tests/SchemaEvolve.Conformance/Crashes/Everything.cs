@@ -19,19 +19,23 @@ public static class Everything
             Column.Text("notes"),
             Column.Text("fax"),
             Column.Text("mail"),
+            Column.Text("motto"),
             Column.Char("country", 2));
         schema.Table("people")
             .AddUnique(["mail"], name: "uq_people_mail")
             .AddCheck("ck_people_name", $"{(Identifier)"name"} <> ''")
             .AddIndex(["country"], index => index.Named("ix_people_country"))
             .Seed(
-                ["id", "name", "phone", "points", "notes", "fax", "mail"],
+                ["id", "name", "phone", "points", "notes", "fax", "mail", "motto"],
                 key: ["id"],
-                [1, "Ada", "1", "3", "Has more than ten letters", "11", "a@b"],
-                [2, "Bob", Constant.Null, "4", Constant.Null, Constant.Null, Constant.Null],
-                [3, "Cid", "3", "5", "Short", "33", "c@d"]);
+                [1, "Ada", "1", "3", "Has more than ten letters", "11", "a@b", "Onward"],
+                [2, "Bob", Constant.Null, "4", Constant.Null, Constant.Null, Constant.Null, Constant.Null],
+                [3, "Cid", "3", "5", "Short", "33", "c@d", "Upward"]);
         schema.CreateTable("bills", Column.Int64("id").PrimaryKey(), Column.Int32("amount").NotNull(), Column.Text("currency"), Column.Int64("person"))
             .Seed(["id", "amount", "currency", "person"], key: ["id"], [1, 10, "EUR", 1], [2, 20, Constant.Null, 3]);
+        schema.CreateTable("profiles", Column.Int64("person").PrimaryKey())
+            .AddForeignKey("person", "people")
+            .Seed(["person"], key: ["person"], [1], [2], [3]);
         schema.CreateTable("parcels", Column.Int64("id").PrimaryKey(), Column.Int32("weight"))
             .Seed(["id", "weight"], key: ["id"], [1, 5]);
         schema.CreateTable("legacy", Column.Int64("id").PrimaryKey(), Column.Text("note"))
@@ -82,7 +86,8 @@ public static class Everything
             schema.Table("people").DropColumn("fax", down: $"'0'").DropConstraint("uq_people_mail").DropIndex("ix_people_country");
             schema.DropTable("legacy");
         }),
-        Recorded.Migration(8, "Tell", schema =>
+        Recorded.Migration(8, "Move", schema => schema.Table("people").MoveColumn("motto", to: "profiles", by: [("id", "person")])),
+        Recorded.Migration(9, "Tell", schema =>
         {
             schema.Sql($"UPDATE people SET mail = coalesce(mail, '') || '!'", $"UPDATE people SET mail = nullif(substr(mail, 1, length(mail) - 1), '')");
             schema.Table("people").Backfill("age", $"20 + {(Identifier)"id"}", Undo.By($"UPDATE people SET age = 18"));
