@@ -131,6 +131,35 @@ public abstract class MoveSuite<TEngine> : Suite<TEngine>
         (await Database.QueryAsync<string>("SELECT o.address || o.note || d.note FROM orders o JOIN deliveries d ON d.order_id = o.id")).Should().Equal("Bmm");
     }
 
+    [TestCase("new", "new", "old", "old")]
+    [TestCase("old", "id", "new", "key")]
+    [TestCase("it's \"so\"", "a \"b\"", "order", "select")]
+    [TestCase("Größe 🙂", "ours", "theirs", "Ä 🙂")]
+    [TestCase("a_table_whose_name_is_exactly_as_long_as_postgresql_takes_it_ok", "a_column_whose_name_is_as_long_as_postgresql_takes_it_for_1_xx", "a_table_whose_name_is_exactly_as_long_as_postgresql_takes_it_no", "a_column_whose_name_is_as_long_as_postgresql_takes_it_for_1_yy")]
+    public async Task Any_name_will_do(string from, string column, string to, string name)
+    {
+        Identifier key = column == "id" ? "new" : "id";
+        var open = Recorded.Migration(1, "Open", schema =>
+        {
+            schema.CreateTable(from, Column.Int64(key).PrimaryKey(), Column.Text(column));
+            schema.CreateTable(to, Column.Int64("old").PrimaryKey(), Column.Text("more")).AddForeignKey(["old"], from, name: "fk");
+        });
+        var move = Recorded.Migration(2, "Move", schema => schema.Table(from).MoveColumn(column, to, by: [(key, "old")], name == "old" ? "new" : name));
+        Identifier moved = name == "old" ? "new" : name;
+        var (source, target) = (((Identifier)from).Quoted, ((Identifier)to).Quoted);
+        await Database.Migrator(ByHand, open).MigrateAsync();
+        await Database.ExecuteAsync($"INSERT INTO {source} ({key.Quoted}, {((Identifier)column).Quoted}) VALUES (1, 'a'), (2, 'b'); INSERT INTO {target} (\"old\") VALUES (1), (2)");
+        await Database.Migrator(ByHand, open, move).MigrateAsync();
+
+        await Database.ExecuteAsync($"UPDATE {source} SET {((Identifier)column).Quoted} = 'c' WHERE {key.Quoted} = 1; UPDATE {target} SET {moved.Quoted} = 'd' WHERE \"old\" = 2");
+
+        (await Database.QueryAsync<string>($"SELECT {((Identifier)column).Quoted} FROM {source} ORDER BY {key.Quoted}")).Should().Equal("c", "d");
+        (await Database.QueryAsync<string>($"SELECT {moved.Quoted} FROM {target} ORDER BY \"old\"")).Should().Equal("c", "d");
+        (await Database.InspectAsync()).Mirrors.Should().ContainSingle();
+        await Database.Migrator(ByHand, open, move).ContractAsync();
+        (await Database.InspectAsync()).Mirrors.Should().BeEmpty();
+    }
+
     [Test]
     public async Task Rows_that_were_there_are_brought_over_and_the_old_column_goes()
     {
