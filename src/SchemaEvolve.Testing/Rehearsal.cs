@@ -80,9 +80,11 @@ public sealed class Rehearsal : IDatabaseChoice
         var after = await Snapshot.TakeAsync(provider, cancellationToken);
         if (await IsThereWayBackAsync())
         {
-            Compare("down", before, await Snapshot.TakeAsync(provider, cancellationToken));
+            var down = await Snapshot.TakeAsync(provider, cancellationToken);
+            Note("down", before.Catalog.DifferencesOf(down.Catalog), before.RowDifferencesOf(down));
             await UpAsync();
-            Compare("up again", after, await Snapshot.TakeAsync(provider, cancellationToken));
+            var again = await Snapshot.TakeAsync(provider, cancellationToken);
+            Note("up again", after.Catalog.DifferencesOf(again.Catalog), after.RowDifferencesOfAnother(again));
         }
 
         await migrator.PurgeAsync(cancellationToken);
@@ -111,10 +113,10 @@ public sealed class Rehearsal : IDatabaseChoice
             }
         }
 
-        void Compare(string way, Snapshot expected, Snapshot found)
+        void Note(string way, IEnumerable<string> schema, IEnumerable<string> rows)
         {
-            findings.AddRange(expected.Catalog.DifferencesOf(found.Catalog).Select(difference => new RehearsalFinding(migration, RehearsalFindingKind.Schema, $"{way}, {difference}")));
-            findings.AddRange(expected.RowDifferencesOf(found).Select(difference => new RehearsalFinding(migration, RehearsalFindingKind.Rows, $"{way}, {difference}")));
+            findings.AddRange(schema.Select(difference => new RehearsalFinding(migration, RehearsalFindingKind.Schema, $"{way}, {difference}")));
+            findings.AddRange(rows.Select(difference => new RehearsalFinding(migration, RehearsalFindingKind.Rows, $"{way}, {difference}")));
         }
     }
 

@@ -18,7 +18,13 @@ public abstract class RehearsalSuite
             Recorded.Migration(2, "Phones", schema => schema.Table("notes").ReplaceColumn("phone", Column.Text("number"), up: old => $"'+' || {old}", down: now => $"substr({now}, 2)")),
             Recorded.Migration(3, "Count", schema => schema.Table("notes").AddColumn(Column.Int32("times").NotNull().Default(1)).AddIndex("times")),
             Recorded.Migration(4, "Shout", schema => schema.SqlIrreversible($"UPDATE notes SET text = upper(text)", "Nobody knows how it was written.")),
-            Recorded.Migration(5, "Forget", schema => schema.Table("notes").DropColumn("number")));
+            Recorded.Migration(5, "Answers", schema => schema.CreateTable("answers", Column.Int64("note").NotNull(), Column.Timestamp("at").NotNull().DefaultSql(Sql.Now)).AddForeignKey("note", "notes")),
+            Recorded.Migration(6, "More", schema =>
+            {
+                schema.Sql($"INSERT INTO notes (text) VALUES ('more')", $"DELETE FROM notes WHERE text = 'more'");
+                schema.Sql($"INSERT INTO answers (note) SELECT id FROM notes WHERE text = 'more'", $"DELETE FROM answers");
+            }),
+            Recorded.Migration(7, "Forget", schema => schema.Table("notes").DropColumn("number")));
 
         report.Problems.Should().BeEmpty();
         report.ToString().Should().Be("4 Shout: Run SQL: UPDATE notes SET text = upper(text): there is no way back. Nobody knows how it was written.");
@@ -35,7 +41,7 @@ public abstract class RehearsalSuite
         report.ToString().Should().StartWith(
             """
             2 Shout: down, rows of notes differ: (id=1, phone=1, text=first) is not there; (id=1, phone=1, text=lost) is there instead
-            2 Shout: up again, rows of notes differ: (id=1, phone=1, text=FIRST) is not there; (id=1, phone=1, text=LOST) is there instead
+            2 Shout: up again, rows of notes differ: (phone=1, text=FIRST) is not there; (phone=1, text=LOST) is there instead
             3 Index: down, index by_phone of notes is there too
             3 Index: 
             """.TrimEnd());

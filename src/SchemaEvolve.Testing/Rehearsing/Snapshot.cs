@@ -7,8 +7,8 @@ namespace SchemaEvolve.Testing.Rehearsing;
 
 /// <summary>The schema and the rows of a database, without what SchemaEvolve keeps in them for a while.</summary>
 /// <param name="Catalog">The schema.</param>
-/// <param name="Rows">The rows of each table as text, in the order of the text, with the columns in the order of their names.</param>
-internal sealed record Snapshot(Catalog Catalog, IReadOnlyDictionary<QualifiedName, IReadOnlyList<string>> Rows)
+/// <param name="Rows">The rows of each table, with the columns in the order of their names.</param>
+internal sealed record Snapshot(Catalog Catalog, IReadOnlyDictionary<QualifiedName, IReadOnlyList<Cell[]>> Rows)
 {
     private const string Working = "_se_";
     private const int Shown = 3;
@@ -18,7 +18,7 @@ internal sealed record Snapshot(Catalog Catalog, IReadOnlyDictionary<QualifiedNa
         await using var opened = await provider.Connections.OpenAsync(cancellationToken);
         await provider.Connections.LearnTypesAsync(opened.Connection, cancellationToken);
         var catalog = WithoutWorking(await provider.Inspector.ReadAsync(opened.Connection, null, cancellationToken));
-        var rows = new Dictionary<QualifiedName, IReadOnlyList<string>>();
+        var rows = new Dictionary<QualifiedName, IReadOnlyList<Cell[]>>();
         foreach (var table in catalog.Tables)
         {
             rows.Add(table.Name, await ReadAsync(opened.Connection, table, cancellationToken));
@@ -28,11 +28,27 @@ internal sealed record Snapshot(Catalog Catalog, IReadOnlyDictionary<QualifiedNa
     }
 
     /// <summary>In what the rows of another snapshot differ, of the tables that both have.</summary>
-    public IEnumerable<string> RowDifferencesOf(Snapshot other) => Rows
-        .Where(table => other.Rows.ContainsKey(table.Key))
-        .Select(table => (Table: table.Key, Missing: Without(table.Value, other.Rows[table.Key]), Added: Without(other.Rows[table.Key], table.Value)))
-        .Where(table => table.Missing.Count + table.Added.Count > 0)
-        .Select(table => $"rows of {table.Table} differ: {string.Join("; ", [.. Told("is not there", "are not there", table.Missing), .. Told("is there instead", "are there instead", table.Added)])}");
+    public IEnumerable<string> RowDifferencesOf(Snapshot other) => RowDifferencesOf(other, without: []);
+
+    /// <summary>The same, apart from numbers and times that the database gives anew whenever a row is written, and from what refers to them.</summary>
+    public IEnumerable<string> RowDifferencesOfAnother(Snapshot other) => RowDifferencesOf(other, Given.In(Catalog));
+
+    private IEnumerable<string> RowDifferencesOf(Snapshot other, HashSet<(QualifiedName Table, Identifier Column)> without)
+    {
+        return Rows
+            .Where(table => other.Rows.ContainsKey(table.Key))
+            .Select(table => (table.Key, Expected: Lines(table.Key, table.Value), Found: Lines(table.Key, other.Rows[table.Key])))
+            .Select(table => (Table: table.Key, Missing: Without(table.Expected, table.Found), Added: Without(table.Found, table.Expected)))
+            .Where(table => table.Missing.Count + table.Added.Count > 0)
+            .Select(table => $"rows of {table.Table} differ: {string.Join("; ", [.. Told("is not there", "are not there", table.Missing), .. Told("is there instead", "are there instead", table.Added)])}");
+
+        List<string> Lines(QualifiedName table, IReadOnlyList<Cell[]> rows) =>
+        [
+            .. rows
+                .Select(row => string.Join(", ", row.Where(cell => !without.Contains((table, cell.Column))).Select(cell => $"{cell.Column}={cell.Text}")))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
 
     private static Catalog WithoutWorking(Catalog catalog) => catalog with
     {
@@ -46,19 +62,19 @@ internal sealed record Snapshot(Catalog Catalog, IReadOnlyDictionary<QualifiedNa
 
     private static bool IsWorking(Identifier name) => name.Value.StartsWith(Working, StringComparison.Ordinal);
 
-    private static async Task<IReadOnlyList<string>> ReadAsync(DbConnection connection, Table table, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Cell[]>> ReadAsync(DbConnection connection, Table table, CancellationToken cancellationToken)
     {
         Column[] columns = [.. table.Columns.OrderBy(column => column.Name)];
         await using var command = connection.CreateCommand();
         command.CommandText = $"SELECT {(columns.Length == 0 ? "NULL" : string.Join(", ", columns.Select(column => column.Name.Quoted)))} FROM {table.Name.Quoted}";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<string>();
+        var rows = new List<Cell[]>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            rows.Add(string.Join(", ", columns.Select((column, place) => $"{column.Name}={Spell(reader.GetValue(place))}")));
+            rows.Add([.. columns.Select((column, place) => new Cell(column.Name, Spell(reader.GetValue(place))))]);
         }
 
-        return [.. rows.Order(StringComparer.Ordinal)];
+        return rows;
     }
 
     private static string Spell(object value) => value switch
@@ -71,7 +87,7 @@ internal sealed record Snapshot(Catalog Catalog, IReadOnlyDictionary<QualifiedNa
     };
 
     // Two rows may be the same in all columns.
-    private static List<string> Without(IReadOnlyList<string> rows, IReadOnlyList<string> others)
+    private static List<string> Without(List<string> rows, List<string> others)
     {
         var left = others.CountBy(row => row).ToDictionary();
 
