@@ -215,6 +215,38 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task A_run_that_stopped_behind_any_of_its_steps_comes_back([Values] bool isUnsafe)
+    {
+        var alter = isUnsafe ? new RecordedMigration(2, "Alter", [new Unsafe("nobody is there", Phones.Operations[0])]) : Phones;
+        await OpenAsync();
+        var steps = 1;
+        for (var hasStopped = true; hasStopped; steps++)
+        {
+            using var stop = new CancellationTokenSource();
+            var listener = new Listener(news =>
+            {
+                if (news.Elapsed is not null && news.Number == steps)
+                {
+                    stop.Cancel();
+                }
+            });
+            try
+            {
+                await Database.Migrator(ByHand with { Progress = listener }, Open, alter).MigrateAsync(stop.Token);
+                hasStopped = false;
+            }
+            catch (OperationCanceledException)
+            {
+            }
+
+            await Database.Migrator(ByHand, Open, alter).RollbackAsync(1, Lossy);
+            await ShouldBeAsBeforeAsync();
+        }
+
+        steps.Should().BeGreaterThan(3, "it takes several steps");
+    }
+
+    [Test]
     public async Task Several_migrations_go_back_together()
     {
         var numbers = Recorded.Migration(3, "Numbers", schema => schema.Table("customers")
@@ -328,5 +360,10 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
         }
 
         return rows;
+    }
+
+    private sealed class Listener(Action<MigrationProgress> hear) : IProgress<MigrationProgress>
+    {
+        public void Report(MigrationProgress value) => hear(value);
     }
 }

@@ -197,15 +197,21 @@ internal sealed class JournalSql(JournalTables tables)
         WHERE migration = $1 AND state <> 'done' AND (phase, number) NOT IN (SELECT * FROM unnest($2, $3))
         """);
 
-    /// <summary>Notes what is left to do. What has failed stays marked as such until it is tried again.</summary>
+    /// <summary>
+    /// Notes what is left to do. What has failed stays marked as such until it is tried again.
+    /// Where something was begun in place, how far a backfill of it came says nothing about the rows that are written from then on.
+    /// </summary>
     public string LeaveSteps { get; } = Text(
         $"""
-        INSERT INTO {tables.Steps} AS known (migration, phase, number, fingerprint, description, state)
-        SELECT $1, step.*, 'pending'
-        FROM unnest($2, $3, $4, $5) AS step (phase, number, fingerprint, description)
+        INSERT INTO {tables.Steps} AS known (migration, phase, number, fingerprint, description, state, attempt)
+        SELECT $1, step.*, (step.state = 'running')::integer
+        FROM unnest($2, $3, $4, $5, $6) AS step (phase, number, fingerprint, description, state)
         ON CONFLICT (migration, phase, number) DO UPDATE SET
             fingerprint = EXCLUDED.fingerprint,
-            description = EXCLUDED.description
+            description = EXCLUDED.description,
+            state = CASE WHEN EXCLUDED.state = 'pending' THEN known.state ELSE EXCLUDED.state END,
+            cursor = CASE WHEN EXCLUDED.state = 'pending' OR known.phase <> 'expand' THEN known.cursor END,
+            attempt = known.attempt + CASE WHEN known.state = 'running' THEN 0 ELSE EXCLUDED.attempt END
         WHERE known.state <> 'done'
         """);
 

@@ -337,6 +337,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
                 Parameter.Integers(record.Step.Leaves.Select(step => step.Number)),
                 Parameter.Texts(record.Step.Leaves.Select(step => step.Fingerprint)),
                 Parameter.Texts(record.Step.Leaves.Select(step => step.Description)),
+                Parameter.Texts(record.Step.Leaves.Select(step => Words.Of(step.State))),
             },
         };
 

@@ -49,7 +49,7 @@ internal sealed record JournalEntry(
     public static JournalEntry Started(StepRecord record) => Of(record, Mark(record.Step.Completes, StepState.Running));
 
     public static JournalEntry Finished(StepRecord record) =>
-        Of(record, [.. Mark(record.Step.Completes, StepState.Done), .. Mark(record.Step.Leaves, StepState.Pending)]) with
+        Of(record, [.. Mark(record.Step.Completes, StepState.Done), .. record.Step.Leaves.Select(left => Mark(left, left.State))]) with
         {
             Kind = "applied",
             State = Word(record.Step.Reaches),
@@ -112,7 +112,10 @@ internal sealed record JournalEntry(
         record.Actor.AppVersion);
 
     private static IReadOnlyList<OperationEntry> Mark(IEnumerable<StepEntry> entries, StepState state) =>
-        [.. entries.Select(entry => new OperationEntry(Word(entry.Phase), entry.Number, entry.Fingerprint, entry.Description, Word(state)))];
+        [.. entries.Select(entry => Mark(entry, state))];
+
+    private static OperationEntry Mark(StepEntry entry, StepState state) =>
+        new(Word(entry.Phase), entry.Number, entry.Fingerprint, entry.Description, Word(state));
 
     public static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

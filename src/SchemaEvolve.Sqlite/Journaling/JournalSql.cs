@@ -174,7 +174,8 @@ internal static class JournalSql
 
         """;
 
-    // A try counts once, when it starts, or when it ends if nobody noted its start.
+    // A try counts once, when it starts, or when it ends if nobody noted its start. What a step that ended has begun is running too;
+    // where that was in place, how far a backfill of it came says nothing about the rows that are written from then on.
     private const string Operations =
         $"""
         INSERT INTO schema_evolve_steps
@@ -197,8 +198,8 @@ internal static class JournalSql
             fingerprint = excluded.fingerprint,
             description = excluded.description,
             state = iif(excluded.state = 'pending', state, excluded.state),
-            cursor = iif(excluded.state = 'done', NULL, cursor),
-            attempt = attempt + iif(excluded.state = 'running' OR state <> 'running', excluded.attempt, 0),
+            cursor = iif(excluded.state = 'done' OR (excluded.state = 'running' AND phase = 'expand' AND @entry ->> 'kind' IS NOT NULL), NULL, cursor),
+            attempt = attempt + iif((excluded.state = 'running' AND @entry ->> 'kind' IS NULL) OR state <> 'running', excluded.attempt, 0),
             rows = excluded.rows,
             started_at = iif(state = 'running' AND excluded.state <> 'running', started_at, coalesce(excluded.started_at, started_at)),
             finished_at = iif(excluded.state = 'pending', finished_at, excluded.finished_at),

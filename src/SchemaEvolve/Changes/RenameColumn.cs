@@ -73,6 +73,8 @@ public sealed record RenameColumn(QualifiedName Table, Identifier From, Identifi
         };
     }
 
+    public override bool IsMadeIn(Catalog catalog) => !catalog[Table].Columns.Contains(From) && catalog[Table].Columns.Contains(To);
+
     public override Evolution EvolveAlone(Catalog before) => Evolution.In(Phase.Contract, this);
 
     public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Invert(before).Evolve(now, Tombstones.None);

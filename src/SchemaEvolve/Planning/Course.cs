@@ -15,7 +15,8 @@ internal abstract class Course(RecordedMigration migration)
     public abstract MigrationState RecordedState { get; set; }
 
     /// <summary>What the journal is to keep as still to be done.</summary>
-    public abstract ValueList<StepEntry> Left { get; }
+    /// <param name="begun">The parts of which something is done, and not all.</param>
+    public abstract ValueList<StepEntry> LeftWith(IEnumerable<Part> begun);
 
     /// <summary>Whether a part that has nothing to do is noted together with the next one, rather than on its own.</summary>
     public abstract bool PutsOffNotes { get; }

@@ -29,7 +29,14 @@ internal sealed class Life(RecordedMigration migration, MigrationEntry? entry) :
 
     public override MigrationState RecordedState { get; set; } = entry?.State ?? MigrationState.Pending;
 
-    public override ValueList<StepEntry> Left => [.. _left.Select(part => Entry(part, StepState.Pending))];
+    /// <summary>What comes after the expansion, and is still to be done.</summary>
+    public ValueList<StepEntry> Left => LeftWith([]);
+
+    public override ValueList<StepEntry> LeftWith(IEnumerable<Part> begun) =>
+    [
+        .. _left.Except(begun).Select(part => Entry(part, StepState.Pending)),
+        .. begun.Select(part => Entry(part, StepState.Running)),
+    ];
 
     /// <summary>The operations that have something to do in a phase, or may have.</summary>
     public IEnumerable<Operation> Pending(Phase phase) => Numbers(phase).Select(number => Migration.Operations[number]);

@@ -104,23 +104,43 @@ internal sealed class Past(Catalog live)
     }
 
     // What stops in the middle of SQL or C# of its author has not done it, as long as that was in a transaction.
-    private IEnumerable<Change> Begun(Operation operation, long id, ValueList<StepEntry> steps)
+    private ValueList<Change> Begun(Operation operation, long id, ValueList<StepEntry> steps)
     {
         var evolution = operation.Evolve(_catalog, new(id));
         var contract = steps.Any(step => step is { Phase: Phase.Contract, State: not StepState.Pending })
             ? operation.Evolve(_catalog.After(evolution.Expand).After(evolution.Migrate), new(id)).Contract
             : [];
 
-        return steps
-            .Where(step => step.State != StepState.Pending)
-            .OrderBy(step => step.Phase)
-            .SelectMany(step => step switch
+        ValueList<Change> begun =
+        [
+            .. steps.Where(step => step.State != StepState.Pending).OrderBy(step => step.Phase).SelectMany(step => step switch
             {
                 { Phase: Phase.Contract, State: StepState.Done } => contract,
                 // From there on it is one transaction, which has not come to its end.
                 { Phase: Phase.Contract } => contract.TakeWhile(change => change is not (DropDualWrite or DropMirror) && !change.IsOpaque),
                 _ => evolution[step.Phase].Where(change => step.State == StepState.Done || !change.IsOpaque),
-            });
+            }),
+        ];
+
+        return steps.All(step => step.State is StepState.Pending or StepState.Done) ? begun : UpToWhatIsThere(operation, begun);
+    }
+
+    // An operation that takes several steps may have stopped behind any of them: how far it came shows in what is there.
+    private ValueList<Change> UpToWhatIsThere(Operation operation, ValueList<Change> changes)
+    {
+        if (operation.Tables.Any(_foreign.Contains))
+        {
+            return changes;
+        }
+
+        var catalogs = new List<Catalog> { _catalog };
+        foreach (var change in changes)
+        {
+            catalogs.Add(change.Apply(catalogs[^1]));
+        }
+
+        // What cannot be seen, such as rows, counts as made.
+        return [.. changes.Take(Enumerable.Range(0, catalogs.Count).Reverse().MinBy(made => Outline.Compare(catalogs[made], live).Count))];
     }
 
     private void Lend(Operation operation, long id)

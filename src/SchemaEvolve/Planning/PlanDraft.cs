@@ -96,7 +96,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         Flush(run);
         if (_stop is null && (run.PutOff.Count > 0 || (retreat.State == MigrationState.Pending && retreat.RecordedState != MigrationState.Pending)))
         {
-            AddStep(run, phase, [], [], []);
+            AddStep(run, phase, [], [], [], []);
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     {
         if (_stop is null)
         {
-            AddStep(new(retreat), Phase.Migrate, [], [], []);
+            AddStep(new(retreat), Phase.Migrate, [], [], [], []);
             _steps[^1] = _steps[^1] with { Reaches = MigrationState.Reopened };
         }
     }
@@ -115,7 +115,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     {
         if (life.RecordedState < life.State && _stop is null)
         {
-            AddStep(new(life), Phase.Expand, [], [], []);
+            AddStep(new(life), Phase.Expand, [], [], [], []);
         }
     }
 
@@ -238,9 +238,9 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         if (changes.Any(change => change.IsOpaque))
         {
             Flush(run);
-            foreach (var change in changes)
+            foreach (var (place, change) in changes.Index())
             {
-                AddOpaque(run, part, change);
+                AddOpaque(run, part, change, isLast: place == changes.Count - 1);
             }
 
             return;
@@ -272,7 +272,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         {
             // Made before the journal could say so, or no longer needed: only the entry is missing.
             Flush(run);
-            AddStep(run, part.Phase, [], [part], []);
+            AddStep(run, part.Phase, [], [part], [], []);
         }
     }
 
@@ -294,7 +294,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
     }
 
-    private void AddOpaque(Run run, Part part, Change change)
+    private void AddOpaque(Run run, Part part, Change change, bool isLast)
     {
         if (_stop is not null)
         {
@@ -307,7 +307,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             Add(run, new CodeStep(run.Course.Migration, [.. run.Course.Entries(part)], code)
             {
                 Reaches = run.Course.State,
-                Leaves = run.Course.Left,
+                Leaves = run.Course.LeftWith([]),
                 IsBirth = isFresh,
             });
         }
@@ -318,7 +318,9 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
                 TransactionControl.Refuse(sql, engine);
             }
 
-            AddStep(run, part.Phase, [change], [part], dialect.Compile([change], _catalog, isFresh).Statements);
+            var compilation = dialect.Compile([change], _catalog, isFresh);
+            AddStep(run, part.Phase, [change], isLast ? [part] : [], compilation.Statements, isLast ? [] : [part]);
+            _catalog = compilation.After;
         }
 
         _isGuess = true;
@@ -341,12 +343,14 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             var next = done + compilation.Count;
             Todo[] taken = [.. todos.Take(next).Skip(done)];
             var open = todos.Skip(next).SelectMany(todo => todo.Parts).ToHashSet();
+            var touched = taken.Where(todo => !todo.IsLook).SelectMany(todo => todo.Parts).Distinct().ToLookup(open.Contains);
             AddStep(
                 run,
                 taken.SelectMany(todo => todo.Parts).Max(part => part.Phase),
                 [.. taken.Select(todo => todo.Change)],
-                [.. taken.Where(todo => !todo.IsLook).SelectMany(todo => todo.Parts).Distinct().Where(part => !open.Contains(part))],
+                [.. touched[false]],
                 compilation.Statements,
+                [.. touched[true]],
                 compilation.Batches is { } batches ? (batches, taken[0].Parts[0]) : null);
             _catalog = compilation.After;
             done = next;
@@ -399,6 +403,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         ValueList<Change> changes,
         ValueList<Part> completed,
         ValueList<Statement> statements,
+        ValueList<Part> begun,
         (Batches Batches, Part Part)? filling = null)
     {
         ValueList<Part> noted = [.. completed.Concat(run.PutOff)];
@@ -409,7 +414,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         }
 
         ValueList<StepEntry> completes = [.. noted.SelectMany(run.Course.Entries).Distinct()];
-        var (reaches, leaves) = (run.Course.State, run.Course.Left);
+        var (reaches, leaves) = (run.Course.State, run.Course.LeftWith(begun));
         Add(run, filling is { } fill
             ? new BackfillStep(run.Course.Migration, phase, changes, completes, run.Course.Entry(fill.Part, StepState.Running), fill.Batches) { Reaches = reaches, Leaves = leaves, IsBirth = isFresh }
             : new StatementStep(run.Course.Migration, phase, changes, completes, statements) { Reaches = reaches, Leaves = leaves, IsBirth = isFresh });

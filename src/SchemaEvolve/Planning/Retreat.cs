@@ -18,7 +18,7 @@ internal sealed class Retreat(RecordedMigration migration, MigrationEntry entry,
 
     public override MigrationState RecordedState { get; set; } = entry.State;
 
-    public override ValueList<StepEntry> Left => [];
+    public override ValueList<StepEntry> LeftWith(IEnumerable<Part> begun) => [];
 
     public override bool PutsOffNotes => true;
 

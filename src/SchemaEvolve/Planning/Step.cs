@@ -14,7 +14,7 @@ public abstract record Step(RecordedMigration Migration, Phase Phase, ValueList<
     /// <summary>The state that the migration reaches with this step.</summary>
     public required MigrationState Reaches { get; init; }
 
-    /// <summary>What is left to do in the migration after this step.</summary>
+    /// <summary>What is left to do in the migration after this step, and whether it was begun.</summary>
     public required ValueList<StepEntry> Leaves { get; init; }
 
     /// <summary>Whether the database was empty when the run began. Until a run is completed, nobody runs on it.</summary>

@@ -1,6 +1,7 @@
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Conformance;
+using SchemaEvolve.Operations;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 
@@ -292,6 +293,33 @@ public class PlannerTests
     }
 
     [Test]
+    public void What_takes_several_steps_is_begun_with_the_first_and_done_with_the_last()
+    {
+        var unsafely = Recorded.Migration(1, "Unsafely", schema => schema.Unsafe("nobody is there", inPlace => inPlace.Table("customers")
+            .ReplaceColumn("notes", Column.Text("remarks"), up: old => $"trim({old})", down: now => now)));
+
+        var plan = Plan([unsafely], History.Empty, Staged, dialect: new Echo { FillsAlone = true });
+
+        plan.Steps.Select(step => (step.Completes.Count, string.Join(", ", step.Leaves.Select(left => $"{left.Phase} {left.State}")))).Should().Equal(
+            (0, "Expand Running"), (0, "Expand Running"), (1, ""));
+    }
+
+    [Test]
+    public void Several_pieces_of_raw_sql_are_done_with_the_last()
+    {
+        var migration = Recorded.Migration(1, "Raw", schema => schema.Sql($"SELECT 1", $"SELECT 2"));
+        var undo = new RunSql($"SELECT 2", Undo.Nothing, Phase.Expand);
+        var entry = HistoryAfter(Plan([migration], History.Empty, Staged).Steps[0], StepState.Done).Migrations[0];
+        var retreat = new Retreat(migration, entry, [new Reversal(0, migration.Operations[0], Evolution.None, _ => [undo, undo])]);
+        var draft = new PlanDraft(Engines.Sqlite, new Echo(), Shop.Catalog, Staged, isFresh: false);
+
+        draft.AddBack(retreat, Phase.Contract, [0]);
+
+        draft.ToPlan().Steps.Select(step => (step.Completes.Count > 0, step.Reaches)).Should().Equal(
+            (false, MigrationState.RollingBack), (true, MigrationState.Pending));
+    }
+
+    [Test]
     public void A_thousand_migrations_are_planned_in_order()
     {
         RecordedMigration[] many =
@@ -308,8 +336,8 @@ public class PlannerTests
         plan.IsFresh.Should().BeTrue();
     }
 
-    private static Plan Plan(RecordedMigration[] migrations, History history, PlanPolicy policy, Catalog? before = null) =>
-        Planner.Plan(migrations, history, before ?? Shop.Catalog, Engines.Sqlite, new Echo(), policy);
+    private static Plan Plan(RecordedMigration[] migrations, History history, PlanPolicy policy, Catalog? before = null, IDialect? dialect = null) =>
+        Planner.Plan(migrations, history, before ?? Shop.Catalog, Engines.Sqlite, dialect ?? new Echo(), policy);
 
     private static IEnumerable<string> Steps(Plan plan) => plan.Steps.Select(step => step.ToString());
 
@@ -338,7 +366,13 @@ public class PlannerTests
     // Says each change in its own words, so that plans can be read without a database.
     private sealed class Echo : IDialect
     {
-        public Compilation Compile(ValueList<Change> changes, Catalog before, bool isUnused = false) =>
-            new(changes.Count, [.. changes.Select(change => Statement.Run(Sql.Raw(change.Description)))], before.After(changes));
+        public bool FillsAlone { get; init; }
+
+        public Compilation Compile(ValueList<Change> changes, Catalog before, bool isUnused = false)
+        {
+            Change[] held = FillsAlone && changes[0] is Backfill ? [changes[0]] : [.. changes.TakeWhile(change => !FillsAlone || change is not Backfill)];
+
+            return new(held.Length, [.. held.Select(change => Statement.Run(Sql.Raw(change.Description)))], before.After(held));
+        }
     }
 }
