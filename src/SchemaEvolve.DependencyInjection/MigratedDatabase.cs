@@ -37,7 +37,7 @@ internal sealed record MigratedDatabase(
 
         var options = new MigratorOptions
         {
-            Backfill = Backfilling.Background,
+            WhenToBackfill = Backfilling.Background,
             Clock = services.GetService<TimeProvider>() ?? TimeProvider.System,
         };
         if (services.GetService<ILoggerFactory>() is { } loggers)

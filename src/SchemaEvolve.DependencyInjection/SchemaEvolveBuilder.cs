@@ -37,7 +37,7 @@ public sealed class SchemaEvolveBuilder : IDatabaseChoice
     public SchemaEvolveBuilder AddMigrations(params IEnumerable<Migration> migrations) => Add(MigrationSet.Of(migrations));
 
     /// <summary>Says how the migrator goes about its work.</summary>
-    /// <remarks>In a host, <see cref="MigratorOptions.Backfill"/> is <see cref="Backfilling.Background"/>.</remarks>
+    /// <remarks>In a host, <see cref="MigratorOptions.WhenToBackfill"/> is <see cref="Backfilling.Background"/>.</remarks>
     /// <example><code>.Configure(options => options with { Contract = ContractPolicy.Manually })</code></example>
     public SchemaEvolveBuilder Configure(Func<MigratorOptions, MigratorOptions> configure)
     {

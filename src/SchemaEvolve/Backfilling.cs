@@ -1,6 +1,6 @@
 namespace SchemaEvolve;
 
-/// <summary>Where existing rows are brought up to date.</summary>
+/// <summary>When existing rows are brought up to date.</summary>
 public enum Backfilling
 {
     /// <summary>In <see cref="Migrator.MigrateAsync"/>, which ends when the rows are verified.</summary>

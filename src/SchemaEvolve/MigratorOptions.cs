@@ -31,9 +31,9 @@ public sealed record MigratorOptions
     /// <value>The default value is 10 seconds.</value>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Where existing rows are brought up to date.</summary>
+    /// <summary>When existing rows are brought up to date. How that is done, <see cref="Backfills"/> says.</summary>
     /// <value>The default value is <see cref="Backfilling.Inline"/>; in a host, it is <see cref="Backfilling.Background"/>.</value>
-    public Backfilling Backfill { get; init; } = Backfilling.Inline;
+    public Backfilling WhenToBackfill { get; init; } = Backfilling.Inline;
 
     /// <summary>What becomes of a migration that is older than one that has run.</summary>
     /// <value>The default value is <see cref="OutOfOrder.AllowIfIndependent"/>.</value>

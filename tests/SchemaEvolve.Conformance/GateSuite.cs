@@ -422,7 +422,7 @@ public abstract class GateSuite<TEngine> : Suite<TEngine>
     public async Task In_the_background_mode_a_start_only_expands_and_work_does_the_rest()
     {
         await Database.ExecuteAsync("INSERT INTO customers (id, name) VALUES (1, 'Ada')");
-        var migrator = Database.Migrator(New with { Backfill = Backfilling.Background }, Create, Tidy);
+        var migrator = Database.Migrator(New with { WhenToBackfill = Backfilling.Background }, Create, Tidy);
 
         var start = await migrator.MigrateAsync();
         var halfway = await Database.QueryAsync<string?>("SELECT email FROM customers");
@@ -449,7 +449,7 @@ public abstract class GateSuite<TEngine> : Suite<TEngine>
     [Test]
     public async Task Work_does_not_wait_for_the_lock()
     {
-        var migrator = Database.Migrator(New with { Backfill = Backfilling.Background }, Create, Tidy);
+        var migrator = Database.Migrator(New with { WhenToBackfill = Backfilling.Background }, Create, Tidy);
         await migrator.MigrateAsync();
         await using var opened = await Database.Provider.Connections.OpenAsync(default);
         var attempt = await Database.Provider.Lock.TryAcquireAsync(opened.Connection, new("ada", "elsewhere", 4711, "1.0"), default);
@@ -464,7 +464,7 @@ public abstract class GateSuite<TEngine> : Suite<TEngine>
     [TestCase(Backfilling.Background)]
     public async Task A_start_is_one_query_before_and_after_each_stage(Backfilling backfill)
     {
-        var options = New with { Backfill = backfill, WhenLocked = WhenLocked.Fail };
+        var options = New with { WhenToBackfill = backfill, WhenLocked = WhenLocked.Fail };
         var migrator = Database.Migrator(options, Create, Tidy, DropPhone);
 
         await migrator.MigrateAsync();

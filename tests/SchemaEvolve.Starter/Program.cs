@@ -23,7 +23,7 @@ var provider = engine switch
 };
 var isBehind = story.EndsWith(" behind", StringComparison.Ordinal);
 var migrator = new Migrator(provider, Stories.Named(story), isBehind
-    ? new() { Backfill = Backfilling.Background, Heartbeat = TimeSpan.FromMilliseconds(100), Progress = new Behind() }
+    ? new() { WhenToBackfill = Backfilling.Background, Heartbeat = TimeSpan.FromMilliseconds(100), Progress = new Behind() }
     : new());
 
 Console.WriteLine("ready");

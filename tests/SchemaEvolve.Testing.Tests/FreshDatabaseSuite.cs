@@ -24,7 +24,7 @@ public abstract class FreshDatabaseSuite
         var migrations = Counter.Migrations(Ground.Folder);
 
         (await new Migrator(database.Provider, migrations).MigrateAsync()).Outcome.Should().Be(MigrationOutcome.UpToDate);
-        (await new Migrator(database.Provider, migrations, new() { Backfill = Backfilling.Background }).MigrateAsync()).Outcome.Should().Be(MigrationOutcome.UpToDate);
+        (await new Migrator(database.Provider, migrations, new() { WhenToBackfill = Backfilling.Background }).MigrateAsync()).Outcome.Should().Be(MigrationOutcome.UpToDate);
         (await new Migrator(database.Provider, migrations, new() { Contract = ContractPolicy.Immediately }).MigrateAsync()).Outcome.Should().Be(MigrationOutcome.UpToDate);
         (await new Migrator(database.Provider, migrations).DriftAsync()).Should().BeEmpty();
         (await IsThereAsync(database.ConnectionString)).Should().BeTrue();

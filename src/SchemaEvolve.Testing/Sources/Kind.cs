@@ -30,7 +30,7 @@ internal sealed record Kind(DatabasePlace Place, Func<DatabasePlace, DatabasePro
     /// <summary>Brings an empty database to where the migrations lead, and notes that no start has anything to do, whatever it leaves to the background.</summary>
     public static async Task MigrateAsync(DatabaseProvider provider, MigrationSet migrations, CancellationToken cancellationToken)
     {
-        MigratorOptions[] starts = [new(), new() { Backfill = Backfilling.Background }, new() { Contract = ContractPolicy.Immediately }];
+        MigratorOptions[] starts = [new(), new() { WhenToBackfill = Backfilling.Background }, new() { Contract = ContractPolicy.Immediately }];
         foreach (var start in starts)
         {
             await new Migrator(provider, migrations, start).MigrateAsync(cancellationToken);

@@ -25,9 +25,9 @@ public sealed record ChangeColumnType(QualifiedName Table, Identifier Column, Co
     public override Evolution Evolve(Catalog before, Tombstones tombstones)
     {
         var table = before[Table];
-        if (tombstones.NameOf(Column) is { } tombstone && table.Columns.Contains(tombstone))
+        if (tombstones.Of(table, Column) is { } tombstone)
         {
-            return Evolution.In(Phase.Purge, new DropColumn(Table, tombstone));
+            return Evolution.In(Phase.Purge, new DropColumn(Table, tombstone.Name));
         }
 
         var column = table.Columns[Column];
@@ -48,7 +48,7 @@ public sealed record ChangeColumnType(QualifiedName Table, Identifier Column, Co
         var back = this with { Type = before[Table].Columns[Column].Type, Using = Down, Down = Using };
 
         // Even where the type could be widened in place, the values that were kept are better than those that were converted.
-        return table.Columns.Contains(Grown) || (kept.NameOf(Column) is { } tombstone && table.Columns.Contains(tombstone))
+        return table.Columns.Contains(Grown) || kept.Of(table, Column) is not null
             ? (back.SuccessionOf(table.Columns[Column]) with { Kept = kept }).Evolve(now, Tombstones.None)
             : back.Evolve(now, Tombstones.None);
     }

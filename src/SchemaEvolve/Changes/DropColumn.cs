@@ -63,14 +63,13 @@ public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableC
     {
         var column = before[Table].Columns[Column];
         var fill = Down is null ? null : DualWrites.Fill(Table, Column, Down);
-        var isKept = kept.NameOf(Column) is { } tombstone && now[Table].Columns.Contains(tombstone);
         var backfill = fill is null ? null : DualWrites.Backfill(Table, fill);
 
         return new()
         {
             Expand =
             [
-                isKept ? new ExhumeColumn(Table, kept.NameOf(Column)!.Value, Column, IsNullable: true) : new AddColumn(Table, fill is null ? column : DualWrites.Bare(column)),
+                kept.Of(now[Table], Column) is { } tombstone ? new ExhumeColumn(Table, tombstone.Name, Column, IsNullable: true) : new AddColumn(Table, fill is null ? column : DualWrites.Bare(column)),
                 .. fill is null ? Array.Empty<Change>() : [new AddDualWrite(Table, fill)],
             ],
             Migrate = backfill is null ? [] : [backfill, new VerifyBackfill(backfill)],

@@ -47,10 +47,10 @@ public sealed record DropTable(QualifiedName Table) : Change
 
         return new()
         {
-            Expand = (kept.NameOf(Table.Name) is { } tombstone && now.Tables.Contains(Table.Sibling(tombstone)), now.Tables.Contains(Table)) switch
+            Expand = kept.Of(now, Table) switch
             {
-                (true, _) => [new ExhumeTable(Table.Sibling(kept.NameOf(Table.Name)!.Value), Table.Name)],
-                (_, true) => [],
+                { Name: var tombstone } => [new ExhumeTable(tombstone, Table.Name)],
+                null when now.Tables.Contains(Table) => [],
                 _ => [new CreateTable(table with { ForeignKeys = [] })],
             },
             Migrate = [.. table.ForeignKeys.Select(key => new AddForeignKey(Table, key))],

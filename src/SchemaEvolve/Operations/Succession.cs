@@ -92,10 +92,10 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
         New.All(column => table.Columns.Contains(column.Name)) && !Down.Any(assignment => table.Columns.Contains(assignment.Column));
 
     // What comes back has a default again only when the other side is gone: until then nobody could tell it from a value that was written.
-    private IEnumerable<Change> Arrivals(Table table, Column column) => Kept.NameOf(Final ?? column.Name) is { } kept && table.Columns.Find(kept) is { } tombstone
+    private IEnumerable<Change> Arrivals(Table table, Column column) => Kept.Of(table, Final ?? column.Name) is { } tombstone
         ?
         [
-            new ExhumeColumn(Table, kept, column.Name, IsNullable: true),
+            new ExhumeColumn(Table, tombstone.Name, column.Name, IsNullable: true),
             .. tombstone.Default is not null ? [new SetDefault(Table, column.Name, null)] : Array.Empty<Change>(),
         ]
         : [new AddColumn(Table, DualWrites.Bare(column))];

@@ -16,6 +16,12 @@ public readonly record struct Tombstones(long? Migration)
     /// <summary>The name under which a thing is kept, or <see langword="null"/> if it is not.</summary>
     public Identifier? NameOf(Identifier name) => Migration is { } id ? Naming.Derive($"{Prefix}{id}", name) : default(Identifier?);
 
+    /// <summary>What is kept of a column in a table, or <see langword="null"/> if it is not kept there.</summary>
+    internal Column? Of(Table table, Identifier column) => NameOf(column) is { } name ? table.Columns.Find(name) : null;
+
+    /// <summary>What is kept of a table, or <see langword="null"/> if it is not.</summary>
+    internal Table? Of(Catalog catalog, QualifiedName table) => NameOf(table.Name) is { } name ? catalog.Tables.Find(table.Sibling(name)) : null;
+
     /// <summary>What gives up all that is kept.</summary>
     internal IEnumerable<Change> In(Catalog catalog)
     {

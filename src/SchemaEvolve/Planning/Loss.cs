@@ -27,8 +27,8 @@ internal static class Loss
     };
 
     private static bool IsThere(DropColumn drop, Tombstones kept, Catalog now) =>
-        now.Tables.Find(drop.Table)?.Columns is { } columns && (columns.Contains(drop.Column) || columns.Contains(kept.NameOf(drop.Column)!.Value));
+        now.Tables.Find(drop.Table) is { } table && (table.Columns.Contains(drop.Column) || kept.Of(table, drop.Column) is not null);
 
     private static bool IsThere(DropTable drop, Tombstones kept, Catalog now) =>
-        now.Tables.Contains(drop.Table) || now.Tables.Contains(drop.Table.Sibling(kept.NameOf(drop.Table.Name)!.Value));
+        now.Tables.Contains(drop.Table) || kept.Of(now, drop.Table) is not null;
 }

@@ -11,7 +11,7 @@ internal sealed class RollbackDraft(string engine, IDialect dialect, Catalog liv
     private readonly List<string> _obstacles = [];
 
     // What has come back, and still has its other side.
-    private readonly List<(Retreat Retreat, ValueList<Reversal> Reversals)> _open = [];
+    private readonly List<(Retreat Retreat, ValueList<Reversal> Reversals)> _twofold = [];
 
     private bool _isBothSidesLong = true;
 
@@ -42,17 +42,17 @@ internal sealed class RollbackDraft(string engine, IDialect dialect, Catalog liv
         {
             foreach (var retreat in retreats)
             {
-                Open(retreat);
+                BringBack(retreat);
             }
 
-            Refresh();
+            FillRows();
             if (options.KeepsBoth)
             {
                 Pause(retreats);
             }
             else
             {
-                Close();
+                TakeAway();
             }
         }
         catch (MigrationPlanException misfit)
@@ -61,28 +61,28 @@ internal sealed class RollbackDraft(string engine, IDialect dialect, Catalog liv
         }
     }
 
-    private void Open(Retreat retreat)
+    private void BringBack(Retreat retreat)
     {
-        _open.Add((retreat, []));
+        _twofold.Add((retreat, []));
         foreach (var reversal in retreat.Reversals)
         {
-            if (!CanOpen(reversal))
+            if (!FitsBesideTheRest(reversal))
             {
                 _isBothSidesLong = false;
-                Refresh();
-                Close();
-                _open.Add((retreat, []));
+                FillRows();
+                TakeAway();
+                _twofold.Add((retreat, []));
             }
 
             _draft.AddBack(retreat, Phase.Expand, Having(Phase.Expand, [reversal]));
-            _open[^1] = (retreat, [.. _open[^1].Reversals, reversal]);
+            _twofold[^1] = (retreat, [.. _twofold[^1].Reversals, reversal]);
         }
     }
 
     // Two things of one name cannot be there side by side, and what still has work to do on a table finds it by its name.
-    private bool CanOpen(Reversal reversal)
+    private bool FitsBesideTheRest(Reversal reversal)
     {
-        var others = _open.SelectMany(open => open.Reversals).ToList();
+        var others = _twofold.SelectMany(one => one.Reversals).ToList();
         try
         {
             Foresight.Made(_draft.Catalog, reversal.Opening.Expand);
@@ -99,22 +99,22 @@ internal sealed class RollbackDraft(string engine, IDialect dialect, Catalog liv
         return !reversal.Opening.Expand.OfType<RenameTable>().Any(rename => others.Any(other => other.Tables.Contains(rename.From)));
     }
 
-    private void Refresh()
+    private void FillRows()
     {
-        foreach (var (retreat, reversals) in _open)
+        foreach (var (retreat, reversals) in _twofold)
         {
             _draft.AddBack(retreat, Phase.Migrate, Having(Phase.Migrate, reversals));
         }
     }
 
-    private void Close()
+    private void TakeAway()
     {
-        foreach (var (retreat, reversals) in _open)
+        foreach (var (retreat, reversals) in _twofold)
         {
             _draft.AddBack(retreat, Phase.Contract, Having(Phase.Contract, reversals));
         }
 
-        _open.Clear();
+        _twofold.Clear();
     }
 
     private void Pause(IReadOnlyList<Retreat> retreats)

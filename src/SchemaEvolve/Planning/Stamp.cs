@@ -9,7 +9,7 @@ internal static class Stamp
         options switch
         {
             { Contract: ContractPolicy.Immediately } => "contracted",
-            { Backfill: Backfilling.Background } => "expanded",
+            { WhenToBackfill: Backfilling.Background } => "expanded",
             _ => "migrated",
         },
         .. migrations.Select(migration => $"{migration.Id} {migration.Fingerprint}"),

@@ -26,7 +26,7 @@ internal sealed record Errand
     /// <summary>All that a start has to do.</summary>
     public static Errand Start(MigratorOptions options)
     {
-        var errand = options is { Contract: not ContractPolicy.Immediately, Backfill: Backfilling.Background }
+        var errand = options is { Contract: not ContractPolicy.Immediately, WhenToBackfill: Backfilling.Background }
             ? new() { OnlyExpands = true }
             : Work(options) with { NeverExpands = false };
 
