@@ -26,6 +26,6 @@ internal sealed record Numbering(Identifier? RowId, bool IsColumn, bool Counts)
 
     private static bool IsRowNumber(TableText text, ColumnText? owner, Clause key) =>
         key.ColumnsOr(owner) is [var only]
-        && text[only].Type.Trim().Equals("INTEGER", StringComparison.OrdinalIgnoreCase)
+        && text[only].IsInteger
         && !(owner is not null && key.Says("DESC"));
 }

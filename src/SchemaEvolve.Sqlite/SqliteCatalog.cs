@@ -89,7 +89,7 @@ internal static class SqliteCatalog
     private static Column ReadColumn(ColumnText column, TableText table, ValueList<Identifier> key, ILookup<string, AnnotationRow> notes)
     {
         var numbers = column.Find(rule => rule.IsKey && rule.Says("AUTOINCREMENT")) is not null;
-        var isRowNumber = column.Type.Trim().Equals("INTEGER", StringComparison.OrdinalIgnoreCase) && key is [var only] && SqliteNames.AreSame(only, column.Name);
+        var isRowNumber = column.IsInteger && key is [var only] && SqliteNames.AreSame(only, column.Name);
         var isKey = key.Any(name => SqliteNames.AreSame(name, column.Name));
 
         return new(column.Name, SqliteTypes.Read(column, table.IsStrict))

@@ -61,6 +61,22 @@ internal static class SqliteStatements
         .. Annotations.Annotate(table),
     ];
 
+    /// <summary>Another spelling of the statement that made a table, of whose rows nothing changes.</summary>
+    /// <remarks>https://www.sqlite.org/lang_altertable.html#otheralter. Whoever else has read the statement before reads it again because a view came and went.</remarks>
+    public static IEnumerable<Statement> Redeclare(QualifiedName table, TableText text)
+    {
+        Identifier signal = $"_se_new_{table.Name}";
+
+        return
+        [
+            Run($"PRAGMA writable_schema = ON"),
+            Run($"UPDATE sqlite_schema SET sql = {Sql.Literal(text.ToString())} WHERE type = 'table' AND name = {Sql.Literal(table.Name.Value)}"),
+            Run($"PRAGMA writable_schema = RESET"),
+            Run($"CREATE VIEW {signal} AS SELECT 1"),
+            Run($"DROP VIEW {signal}"),
+        ];
+    }
+
     private static IEnumerable<Statement> Annotate(RenameTable change, Catalog before) =>
         [.. Annotations.RenameTable(before[change.From], change.To), .. Annotations.RenameAliased(before, change.From, change.To)];
 

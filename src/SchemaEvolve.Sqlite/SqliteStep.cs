@@ -84,6 +84,7 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
             (Creation, _) => step,
             _ when Capabilities.CanInPlace(change, before) => InPlace(SqliteStatements.Of(change, After)),
             _ when IsSaid(change, before, after[change.Table]) => InPlace([]),
+            _ when IsStored(change, before, after[change.Table]) => InPlace(SqliteStatements.Redeclare(change.Table, TableText.Of(after[change.Table], after))),
             _ => Copied(),
         };
 
@@ -212,6 +213,13 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
     private bool IsSaid(TableChange change, Table before, Table after) =>
         change is not ChangeColumnType { Using.IsNone: false }
         && TableText.Of(before, After).ToString() == TableText.Of(after, After).ToString();
+
+    // A whole number is stored the same in columns of any size, unless the column is the row number in only one of the two tables.
+    private bool IsStored(TableChange change, Table before, Table after) =>
+        change is ChangeColumnType { Type: IntegerType, Using.IsNone: true } c
+        && before.Columns[c.Column].Type is IntegerType
+        && before.Source.Text is not null
+        && Numbering.Of(before, After) == Numbering.Of(after, After);
 
     private SqliteStep Add(Work work, Change change) => this with { After = change.Apply(After), Count = Count + 1, Works = Works.Add(work) };
 

@@ -18,6 +18,14 @@ internal sealed class LiveFile : IDisposable
         Connection.Open();
     }
 
+    /// <summary>Another connection to the file.</summary>
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(Connection.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
     public static SqliteDialect Dialect { get; } = new(new(new SqliteConnection().ServerVersion));
 
     public SqliteConnection Connection { get; }

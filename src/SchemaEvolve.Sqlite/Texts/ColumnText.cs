@@ -16,6 +16,9 @@ internal sealed record ColumnText(string Lead, Identifier Name, string Spelling,
 
     public override IEnumerable<Clause> Rules => Clauses;
 
+    /// <summary>Whether the type is <c>INTEGER</c> to the letter, whatever a comment says, as a row number needs it.</summary>
+    public bool IsInteger => new Words(Type) is { Count: 1 } words && words.IsAt(0, "INTEGER");
+
     public static ColumnText Read(string text, Words words)
     {
         var starts = Enumerable.Range(1, words.Count - 1).Where(place => Opens(words, place)).ToList();
