@@ -214,12 +214,14 @@ internal sealed record SqliteStep(SqliteCapabilities Capabilities, Catalog Befor
         change is not ChangeColumnType { Using.IsNone: false }
         && TableText.Of(before, After).ToString() == TableText.Of(after, After).ToString();
 
-    // A whole number is stored the same in columns of any size, unless the column is the row number in only one of the two tables.
-    private bool IsStored(TableChange change, Table before, Table after) =>
-        change is ChangeColumnType { Type: IntegerType, Using.IsNone: true } c
-        && before.Columns[c.Column].Type is IntegerType
-        && before.Source.Text is not null
-        && Numbering.Of(before, After) == Numbering.Of(after, After);
+    // The name of a rule stands in the text only. A whole number is stored the same in columns of any size, unless the column
+    // is the row number in only one of the two tables.
+    private bool IsStored(TableChange change, Table before, Table after) => before.Source.Text is not null && change switch
+    {
+        RenameConstraint => true,
+        ChangeColumnType { Type: IntegerType, Using.IsNone: true } c => before.Columns[c.Column].Type is IntegerType && Numbering.Of(before, After) == Numbering.Of(after, After),
+        _ => false,
+    };
 
     private SqliteStep Add(Work work, Change change) => this with { After = change.Apply(After), Count = Count + 1, Works = Works.Add(work) };
 

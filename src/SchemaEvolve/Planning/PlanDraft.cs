@@ -138,10 +138,10 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             life.PassExpansion();
         }
 
-        // Only now is it known that nothing follows the last step.
+        // Only now is it known what follows the last step, and what does not.
         if (run.HasSteps)
         {
-            _steps[^1] = _steps[^1] with { Reaches = run.Course.State };
+            _steps[^1] = _steps[^1] with { Reaches = run.Course.State, Leaves = life.Left };
             run.Course.RecordedState = run.Course.State;
         }
     }

@@ -107,6 +107,21 @@ public class PlannerTests
     }
 
     [Test]
+    public void What_is_left_is_said_even_where_sql_comes_before_it()
+    {
+        var fill = Recorded.Migration(1, "Fill", schema =>
+        {
+            schema.Sql($"SELECT 1", $"SELECT 2");
+            schema.Table("customers").Backfill("points", $"'0'", Undo.Nothing);
+        });
+
+        var plan = Plan([fill], History.Empty, Staged);
+
+        plan.Steps[0].Reaches.Should().Be(MigrationState.Expanded);
+        plan.Steps[0].Leaves.Select(entry => (entry.Phase, entry.Number)).Should().Equal((Phase.Migrate, 1));
+    }
+
+    [Test]
     public void What_the_journal_knows_as_done_is_not_planned_again()
     {
         var first = Plan([Tidy, Index], History.Empty, Staged).Steps[0];
