@@ -45,8 +45,8 @@ CREATE TABLE "_se_new_everything" (
     "twice" INT GENERATED ALWAYS AS ("an_int32" * 2) STORED,
     CONSTRAINT "pk_everything" PRIMARY KEY ("an_int64")
 ) STRICT;
-INSERT OR ABORT INTO "_se_new_everything" ("rowid", "a_boolean", "an_int16", "an_int32", "an_int64", "a_decimal", "a_big_decimal", "a_real", "a_double", "a_text", "a_short_text", "a_char", "bytes", "a_date", "a_time", "a_timestamp", "a_local_timestamp", "a_guid", "a_json")
-SELECT "rowid", "a_boolean", "an_int16", "an_int32", "an_int64", "a_decimal", "a_big_decimal", "a_real", "a_double", "a_text", "a_short_text", "a_char", "bytes", "a_date", "a_time", "a_timestamp", "a_local_timestamp", "a_guid", "a_json"
+INSERT OR ABORT INTO "_se_new_everything" ("a_boolean", "an_int16", "an_int32", "an_int64", "a_decimal", "a_big_decimal", "a_real", "a_double", "a_text", "a_short_text", "a_char", "bytes", "a_date", "a_time", "a_timestamp", "a_local_timestamp", "a_guid", "a_json")
+SELECT "a_boolean", "an_int16", "an_int32", "an_int64", "a_decimal", "a_big_decimal", "a_real", "a_double", "a_text", "a_short_text", "a_char", "bytes", "a_date", "a_time", "a_timestamp", "a_local_timestamp", "a_guid", "a_json"
 FROM "everything";
 DROP TABLE "everything";
 ALTER TABLE "_se_new_everything" RENAME TO "everything";
