@@ -122,7 +122,7 @@ internal sealed partial class PostgreSqlDialect
     // Numbers that were not drawn from the sequence would be drawn from it once more.
     private static Statement CatchUp(QualifiedName table, Identifier column) => Run($"""
         SELECT setval(sequence, greatest(last, coalesce(pg_sequence_last_value(sequence), last)))
-        FROM (SELECT pg_get_serial_sequence({Sql.Literal(table.Quoted)}, {Sql.Literal(column.Value)})::regclass AS sequence, max({column}) AS last FROM {table}) AS numbers
+        FROM (SELECT {CounterOf(table, column)}::regclass AS sequence, max({column}) AS last FROM {table}) AS numbers
         WHERE last >= 1
         """).Scanning(table, TableLock.AccessShare);
 }

@@ -115,16 +115,14 @@ internal sealed partial class PostgreSqlDialect
             return [Alter(c.Table, Sql.Join(", ", [.. drop, $"ADD CONSTRAINT {key.Name} PRIMARY KEY ({key.Columns})"]))];
         }
 
-        var index = KeyIndex(c, before, key);
+        var index = c.IndexIn(before)!.Value;
 
         return
         [
             .. BuildUnique(c.Table, new(index, [.. key.Columns.Select(IndexKey.Ascending)]) { IsUnique = true }, before),
+            // The old key may have the name until this very statement, which gives it to the index.
             Alter(c.Table, Sql.Join(", ", [.. drop, $"ADD CONSTRAINT {key.Name} PRIMARY KEY USING INDEX {index}"])),
+            .. c.Leaves is { } left ? Build(c.Table, left, before with { Indexes = [] }) : [],
         ];
     }
-
-    // The old key has the name until the very statement that puts the new one in its place, and gives it to the index.
-    private static Identifier KeyIndex(SetPrimaryKey c, Table before, PrimaryKey key) =>
-        before.PrimaryKey?.Name == key.Name ? Naming.Derive("pk", c.Table, key.Columns) : key.Name;
 }

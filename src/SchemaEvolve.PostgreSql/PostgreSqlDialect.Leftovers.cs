@@ -10,7 +10,6 @@ internal sealed partial class PostgreSqlDialect
     {
         SetNullability { IsNullable: false } c => WithoutCheck(before, c.Table, NotNullName(c)),
         AddUnique c => WithoutIndex(before, c.Table, c.Unique.Name),
-        SetPrimaryKey { Key: { } key } c => WithoutIndex(before, c.Table, KeyIndex(c, before[c.Table], key)),
         _ => before,
     };
 

@@ -39,7 +39,7 @@ internal sealed partial class PostgreSqlDialect
               """
             : $"ALTER TABLE {c.Table} {action}");
 
-        return UnderViews(before, c.Table, c.Column, [.. InUtc(column.Type), Costing(alteration, before, c, isCatalogOnly)]);
+        return UnderViews(before, c.Table, c.Column, [.. InUtc(column.Type), Costing(alteration, before, c, isCatalogOnly), .. Count(c.Table, column, column with { Type = c.Type })]);
     }
 
     // Checks of the column are checked again, and foreign keys to and from it are made again.

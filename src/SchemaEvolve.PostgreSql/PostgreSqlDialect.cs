@@ -86,6 +86,7 @@ internal sealed partial class PostgreSqlDialect(Version server, Volatility volat
         SetNullability c => c.IsNullable ? [Alter(c.Table, $"ALTER COLUMN {c.Column} DROP NOT NULL")] : Require(c, before[c.Table], isNew),
         SetDefault c => [Alter(c.Table, c.Value is { } value ? (Sql)$"ALTER COLUMN {c.Column} SET DEFAULT {value}" : $"ALTER COLUMN {c.Column} DROP DEFAULT")],
         SetIdentity c => Number(c, before[c.Table]),
+        MoveDefault c => Move(c, before[c.Table]),
         SetPrimaryKey c => SetKey(c, before[c.Table], isNew),
         AddUnique c => Add(c, before[c.Table], isNew),
         DropUnique c => [DropConstraint(c.Table, c.Unique)],

@@ -23,6 +23,7 @@ internal static class SqliteCatalog
 
         return Resolve(new()
         {
+            StoresIntegersAlike = true,
             Tables = [.. tables.Select(row => ReadTable(row, belonging[row.Name], AreKept(row, triggers) ? notes[row.Name] : notes[row.Name].Where(note => note.Kind is Annotations.OfTable or Annotations.OfColumn)))],
             Aliases = [.. aliases.Select(alias => new Alias(alias.Key, alias.Value))],
             Mirrors = [.. annotations.Where(note => note.Kind == Annotations.OfMirror).Select(note => MirrorJson.Read(note.Words)).Where(mirror => AreKept(mirror, triggers))],
@@ -37,7 +38,7 @@ internal static class SqliteCatalog
     }
 
     /// <summary>The catalog as SQLite keeps it: without what it cannot tell apart, and each expression in one spelling.</summary>
-    public static Catalog Normalize(Catalog catalog) => catalog with { Tables = catalog.Tables.Select(Normalize) };
+    public static Catalog Normalize(Catalog catalog) => catalog with { Tables = catalog.Tables.Select(Normalize), StoresIntegersAlike = true };
 
     // Somebody may have dropped the triggers, and then nothing keeps the two forms in step.
     private static bool AreKept(SchemaRow table, HashSet<string> triggers) =>

@@ -37,6 +37,16 @@ public sealed class MigrationBuilder
     /// <summary>Gives a table another name in the same schema.</summary>
     public void RenameTable(QualifiedName from, Identifier to) => Record(new RenameTable(from, to));
 
+    /// <summary>Widens a primary key before its numbers run out, with the columns of all foreign keys to it, and of the keys of those. Their names stay, and the counter goes on.</summary>
+    /// <remarks>
+    /// Until the contraction, the numbers still go through the narrow columns of old: a number beyond their range, 2147483647 for an <c>int</c>, fails
+    /// then as it would have failed before. So there is reason to contract soon. Afterwards, such numbers stand in the way of a rollback, which names the first of them.
+    /// SQLite stores whole numbers of any size alike, so there only the declared types change.
+    /// </remarks>
+    /// <param name="table">The table of the key.</param>
+    /// <param name="to">The type of its columns after, by default <see cref="ColumnType.Int64"/>.</param>
+    public void WidenPrimaryKey(QualifiedName table, ColumnType? to = null) => Record(new WidenPrimaryKey(table, to ?? ColumnType.Int64));
+
     /// <summary>The table that the next operations are about.</summary>
     public TableBuilder Table(QualifiedName name) => new(this, name);
 

@@ -26,6 +26,7 @@ public static class SampleOperations
         new RequireColumn("customers", "notes", $"'about ' || {Name}"),
         new TightenCheck("customers", new("ck_customers_name", $"length({Name}) > 1"), [new("name", $"{Name} || '?'")]),
         new TightenCheck("orders", new("ck_orders_total", $"{new Identifier("total")} >= 0"), []),
+        new WidenPrimaryKey("orders", ColumnType.Int64),
     ];
 
     /// <summary>The operations between two tables, which fit <see cref="Shop.Paired"/>.</summary>

@@ -37,7 +37,7 @@ internal static class Needs
         DropMirror c => [Alter(c.Mirror.From.Table), Drop(c.Mirror.From, c.Mirror.To), Alter(c.Mirror.To.Table), Drop(c.Mirror.To, c.Mirror.From)],
         AddDualWrite c => [Alter(c.Table), Make(c.Table), Renew(c.Table)],
         // An index is made, or renamed, in the schema of its table, and so is the sequence of an identity.
-        CreateIndex or RenameIndex or AddUnique or AddExclusion or SetPrimaryKey { Key: not null } or SetIdentity { Identity: not null } =>
+        CreateIndex or RenameIndex or AddUnique or AddExclusion or SetPrimaryKey { Key: not null } or SetIdentity { Identity: not null } or MoveDefault =>
             [Alter(change.Tables[0]), Make(change.Tables[0])],
         AddForeignKey c => [Alter(c.Table), Refer(c.Key)],
         TableChange c => [Alter(c.Table)],

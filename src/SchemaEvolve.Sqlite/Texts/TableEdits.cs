@@ -22,6 +22,7 @@ internal static class TableEdits
         SetDefault c => text.Alter(c.Column, column => column.Put(
             rule => rule.Is("DEFAULT"),
             c.Value is { } value ? Definitions.Default(value) : null)),
+        MoveDefault c => Move(text, c, after),
         SetCollation c => text.Alter(c.Column, column => column.Put(
             rule => rule.Is("COLLATE"),
             c.Collation is { } name ? Definitions.Collation(name) : null)),
@@ -89,6 +90,16 @@ internal static class TableEdits
         return SqliteTypes.Rules(column, catalog).Aggregate(
             text.Without(rule => SqliteTypes.Owns(text, rule, wasStrict)) with { Type = $" {declared}" },
             (retyped, rule) => retyped.Add(rule));
+    }
+
+    private static TableText Move(TableText text, MoveDefault change, Table after)
+    {
+        var to = after.Columns[change.To];
+        var moved = text
+            .Alter(change.From, column => column.Without(rule => rule.Is("DEFAULT")))
+            .Alter(change.To, column => column.Put(rule => rule.Is("DEFAULT"), to.Default is { } value ? Definitions.Default(value) : null));
+
+        return to.Identity is null ? moved : Rekey(moved, after);
     }
 
     // The key stands behind the column that numbers the rows, or else among the constraints.

@@ -33,6 +33,9 @@ public sealed record Catalog
     /// <summary>What the database has that changes cannot speak of, such as views: known by name, kept as it is.</summary>
     public NamedList<Opaque> Opaques { get; init; } = [];
 
+    /// <summary>Whether a whole number is stored the same whatever the size of its column, so that the column widens without its rows.</summary>
+    public bool StoresIntegersAlike { get; init; }
+
     /// <summary>The table of the given name.</summary>
     /// <exception cref="CatalogException">There is no such table.</exception>
     public Table this[QualifiedName table] => Tables[table];

@@ -65,7 +65,7 @@ public sealed record ChangeColumnType(QualifiedName Table, Identifier Column, Co
     private protected override void Write(Canon canon) =>
         canon.Put("table", Table).Put("column", Column).Put("type", Type.Name).Put("using", Using).Put("down", Down);
 
-    private Identifier Grown => Naming.Derive("_se_new", Column);
+    private Identifier Grown => DualWrites.Grown(Column);
 
     private Succession SuccessionOf(Column column) => new(
         Table,
@@ -73,7 +73,7 @@ public sealed record ChangeColumnType(QualifiedName Table, Identifier Column, Co
         [new(Grown, Using.Of($"{Column}"))],
         [new(Column, Down.Of($"{Grown}"))])
     {
-        Final = Column,
+        KeepsNames = true,
     };
 
     private bool IsNeedless(Column column) => column.Type == Type && Using.IsNone;

@@ -48,9 +48,10 @@ public sealed record RenameColumn(QualifiedName Table, Identifier From, Identifi
 
         var sync = DualWrites.Between(Table, up: [new(To, $"{From}")], down: [new(From, $"{To}")]);
         var backfill = DualWrites.Backfill(Table, sync);
-        var shadows = Twins.Indexes(table, From, To);
+        var shadows = Twins.Indexes(table, new((Table, From, To)));
         var built = table.DualWrites.Where(other => other.Name != sync.Name && other.Mentions(To)).ToList();
-        var added = Twins.Of(Without(table, shadows), To, From);
+        var (heirs, own) = (new Heirs((Table, To, From)), Without(table, shadows));
+        var (added, keys) = (Twins.Rest(own, heirs).ToList(), Twins.Keys(own, heirs).ToList());
 
         return new()
         {
@@ -59,15 +60,15 @@ public sealed record RenameColumn(QualifiedName Table, Identifier From, Identifi
             Contract =
             [
                 new VerifyBackfill(backfill),
-                .. added.Select(twin => twin.Create),
-                .. Twins.TakeKeys(added),
+                .. added.Concat(keys).Select(twin => twin.Create),
+                .. Twins.TakeKeys(keys),
                 new DropDualWrite(Table, sync.Name),
                 .. built.Select(other => new DropDualWrite(Table, other.Name)),
                 .. shadows.Where(index => !table.DualWrites.Contains(sync.Name) || table.Indexes.Contains(index.Name)).Select(index => new DropIndex(Table, index.Name) { IsOnline = false }),
-                .. Twins.Rest(added).Select(twin => twin.Drop),
+                .. added.Select(twin => twin.Drop),
                 new DropColumn(Table, To),
                 this,
-                .. Twins.Rest(added).Select(twin => twin.Rename),
+                .. added.SelectMany(twin => twin.Rename),
                 .. built.Select(other => new AddDualWrite(Table, other)),
             ],
         };

@@ -8,13 +8,24 @@ namespace SchemaEvolve.Changes;
 /// <param name="Key">The key afterwards, or <see langword="null"/> for none.</param>
 public sealed record SetPrimaryKey(QualifiedName Table, PrimaryKey? Key) : TableChange(Table)
 {
+    /// <summary>A unique index that an inverse leaves in the place of a key that was made of it.</summary>
+    public Index? Leaves { get; init; }
+
     public override string Description => Key is null
         ? $"Drop the primary key of {Table}"
         : $"Make ({string.Join(", ", Key.Columns)}) the primary key of {Table}";
 
-    public override Table Apply(Table before) => before with { PrimaryKey = Key };
+    public override Table Apply(Table before) => before with
+    {
+        PrimaryKey = Key,
+        Indexes = [.. before.Indexes.Where(index => index.Name != IndexIn(before)), .. Leaves is null ? Array.Empty<Index>() : [Leaves]],
+    };
 
-    public override Change Invert(Table before) => this with { Key = before.PrimaryKey };
+    public override Change Invert(Table before) => this with
+    {
+        Key = before.PrimaryKey,
+        Leaves = IndexIn(before) is { } index ? before.Indexes.Find(index) : null,
+    };
 
     public override Evolution Evolve(Catalog before, Tombstones tombstones)
     {
@@ -33,6 +44,10 @@ public sealed record SetPrimaryKey(QualifiedName Table, PrimaryKey? Key) : Table
 
         return Evolution.In(PhaseOf(before), [.. required, this]);
     }
+
+    /// <summary>The name of the unique index that becomes the key's own: that of the key, unless the key before still has it.</summary>
+    public Identifier? IndexIn(Table before) => Key is not { } key ? default(Identifier?)
+        : before.PrimaryKey?.Name == key.Name ? Naming.Derive("pk", Table, key.Columns) : key.Name;
 
     private protected override Phase PhaseOf(Catalog before) => before[Table].PrimaryKey is null ? Phase.Expand : Phase.Contract;
 
@@ -56,5 +71,5 @@ public sealed record SetPrimaryKey(QualifiedName Table, PrimaryKey? Key) : Table
         }
     }
 
-    private protected override void Write(Canon canon) => canon.Put("table", Table).Put("key", Key);
+    private protected override void Write(Canon canon) => canon.Put("table", Table).Put("key", Key).Put("leaves", Leaves);
 }

@@ -17,6 +17,9 @@ public abstract record Operation : ICanonical
     /// <summary>The tables that it reads or changes, as far as can be told.</summary>
     public abstract ValueList<QualifiedName> Tables { get; }
 
+    /// <summary>The tables that it reads or changes in a catalog, where that tells more of them.</summary>
+    internal virtual ValueList<QualifiedName> TablesIn(Catalog catalog) => Tables;
+
     /// <summary>Whether only its author knows what it does, as with raw SQL and C#.</summary>
     public virtual bool IsOpaque => false;
 

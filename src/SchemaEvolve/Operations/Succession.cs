@@ -10,59 +10,70 @@ namespace SchemaEvolve.Operations;
 /// <param name="Down">The old columns, each as an expression over the new ones.</param>
 internal sealed record Succession(QualifiedName Table, ValueList<Column> New, ValueList<Assignment> Up, ValueList<Assignment> Down)
 {
-    /// <summary>The name that the new column has in the end, if it is another than the one that it grows up with.</summary>
-    public Identifier? Final { get; init; }
+    /// <summary>Whether the new columns only grow up under other names, and have those of the old ones in the end.</summary>
+    public bool KeepsNames { get; init; }
+
+    /// <summary>Whether the primary key goes over too, with its numbering and the foreign keys to it.</summary>
+    public bool TakesKeys { get; init; }
 
     /// <summary>The names under which new columns may be kept that were there before.</summary>
     public Tombstones Kept { get; init; }
+
+    private DualWrite Sync => DualWrites.Between(Table, Up, Down);
+
+    private IEnumerable<Identifier> Finals => KeepsNames ? Sync.Old : Sync.New;
+
+    private Backfill Backfill => DualWrites.Backfill(Table, Sync);
+
+    // What stands on a column follows it only where one column takes the place of one.
+    private IEnumerable<(QualifiedName Table, Identifier From, Identifier To)> Pairs => KeepsNames || (Down, New) is ([_], [_])
+        ? Sync.Old.Zip(New, (from, to) => (Table, from, to.Name))
+        : [];
 
     /// <summary>The way back, once the new columns have taken the place of the old ones.</summary>
     public Succession Back(Catalog before, Tombstones kept) =>
         new(Table, [.. before[Table].Named(Down.Select(assignment => assignment.Column))], Up: Down, Down: Up) { Kept = kept };
 
-    public Evolution Evolve(Catalog before, Tombstones tombstones)
+    public Evolution Evolve(Catalog before, Tombstones tombstones) => Evolve([this], before, tombstones);
+
+    /// <summary>Several of them together, each in a table of its own, so that foreign keys find both their ends.</summary>
+    /// <remarks>Once the foreign keys have gone over, with which both old and new columns are well, one table after the other contracts.</remarks>
+    public static Evolution Evolve(IReadOnlyList<Succession> all, Catalog before, Tombstones tombstones)
     {
-        var table = before[Table];
-        var sync = DualWrites.Between(Table, Up, Down);
-        var tombs = sync.Old.Select(column => (Column: column, Tombstone: tombstones.NameOf(column))).ToList();
-        ValueList<Change> purge = [.. tombs.Where(tomb => tomb.Tombstone is not null).Select(tomb => new DropColumn(Table, tomb.Tombstone!.Value))];
-        if (tombs.Exists(tomb => tomb.Tombstone is { } name && table.Columns.Contains(name)) || HasTakenPlaceIn(table))
+        var open = all.Where(one => !one.IsOver(before, tombstones)).ToList();
+        foreach (var one in open)
         {
-            return new() { Purge = purge };
+            one.Refuse(before);
         }
 
-        var twins = TwinsIn(before, New[0].Name);
-        var rest = Twins.Rest(twins);
-        var backfill = DualWrites.Backfill(Table, sync);
-
-        // What came to stand on the old column since the rows were brought over has no copy yet.
-        Change[] late = table.DualWrites.Contains(sync.Name)
-            ? [.. twins.Select(twin => twin.Create).Concat(Requirements(New)).Where(change => !change.IsMadeIn(before))]
-            : [];
+        // What refers to the tables only since the expansion keeps its columns.
+        var grown = open.Exists(one => one.IsGrown(before)) ? open.FindAll(one => one.IsGrown(before)) : open;
+        var heirs = new Heirs(grown.SelectMany(one => one.Pairs));
+        var keys = before.Tables.SelectMany(table => Twins.Keys(table, heirs)).ToList();
+        Change[] built =
+        [
+            .. grown.SelectMany(one => Twins.Rest(before[one.Table], heirs)).Concat(keys).Select(twin => twin.Create),
+            .. grown.SelectMany(one => one.Requirements(one.New)),
+        ];
 
         return new()
         {
-            Expand = [.. New.SelectMany(column => Arrivals(table, column)), new AddDualWrite(Table, sync)],
+            Expand = [.. open.SelectMany(one => one.Begin(before))],
             Migrate =
             [
-                backfill,
-                new VerifyBackfill(backfill),
-                .. twins.Select(twin => twin.Create),
-                .. Requirements(New),
+                .. grown.Select(one => one.Backfill),
+                .. grown.Select(one => new VerifyBackfill(one.Backfill)),
+                .. built,
             ],
             Contract =
             [
-                new VerifyBackfill(backfill),
-                .. late,
-                .. Twins.TakeKeys(twins),
-                new DropDualWrite(Table, sync.Name),
-                .. Defaults(New),
-                .. rest.Select(twin => twin.Drop),
-                .. tombs.Select(tomb => tomb.Tombstone is { } name ? new EntombColumn(Table, tomb.Column, name) : (Change)new DropColumn(Table, tomb.Column)),
-                .. Final is { } name ? [new RenameColumn(Table, New[0].Name, name)] : Array.Empty<Change>(),
-                .. rest.Select(twin => twin.Rename),
+                .. grown.Select(one => new VerifyBackfill(one.Backfill)),
+                // What came to stand on an old column since the rows were brought over has no copy yet.
+                .. grown.Exists(one => one.IsGrown(before)) ? built.Where(change => !change.IsMadeIn(before)) : [],
+                .. Twins.TakeKeys(keys),
+                .. Enumerable.Reverse(grown).SelectMany(one => one.End([.. Twins.Rest(before[one.Table], heirs)], tombstones)),
             ],
-            Purge = purge,
+            Purge = [.. all.SelectMany(one => one.Purge(tombstones))],
         };
     }
 
@@ -70,29 +81,49 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
     public Evolution EvolveAlone(Catalog before)
     {
         var grown = New.Select(column => column with { Name = Naming.Derive("_se_new", column.Name) }).ToList();
-        var twins = TwinsIn(before, grown[0].Name);
-        var rest = Twins.Rest(twins);
+        var heirs = new Heirs((Down, grown) is ([var from], [var to]) ? [(Table, from.Column, to.Name)] : Array.Empty<(QualifiedName, Identifier, Identifier)>());
+        var (rest, keys) = (Twins.Rest(before[Table], heirs).ToList(), Twins.Keys(before[Table], heirs).ToList());
+        Refuse(before);
 
         return Evolution.In(Phase.Contract,
         [
             .. grown.Select(column => new AddColumn(Table, DualWrites.Bare(column))),
             new Backfill(Table, [.. Up.Zip(grown, (assignment, column) => assignment with { Column = column.Name })], Where: null, Undo.Nothing),
-            .. twins.Select(twin => twin.Create),
+            .. rest.Concat(keys).Select(twin => twin.Create),
             .. Requirements(grown),
             .. Defaults(grown),
-            .. Twins.TakeKeys(twins),
+            .. Twins.TakeKeys(keys),
             .. rest.Select(twin => twin.Drop),
             .. Down.Select(assignment => new DropColumn(Table, assignment.Column)),
             .. New.Zip(grown, (column, grownUp) => new RenameColumn(Table, grownUp.Name, column.Name)),
-            .. rest.Select(twin => twin.Rename),
+            .. rest.SelectMany(twin => twin.Rename),
         ]);
     }
 
-    private bool HasTakenPlaceIn(Table table) =>
-        New.All(column => table.Columns.Contains(column.Name)) && !Down.Any(assignment => table.Columns.Contains(assignment.Column));
+    private bool IsOver(Catalog before, Tombstones tombstones) =>
+        Sync.Old.Any(column => tombstones.Of(before[Table], column) is not null) || HasTakenPlaceIn(before[Table]);
+
+    private bool HasTakenPlaceIn(Table table) => Sync.New.All(column => table.Columns.Contains(column)) && !Sync.Old.Any(column => table.Columns.Contains(column));
+
+    private bool IsGrown(Catalog before) => before[Table].DualWrites.Contains(Sync.Name);
+
+    private IEnumerable<Change> Begin(Catalog before) => [.. New.Zip(Finals, (column, final) => Arrive(before[Table], column, final)).SelectMany(changes => changes), new AddDualWrite(Table, Sync)];
+
+    private IEnumerable<Change> End(ValueList<Twin> twins, Tombstones tombstones) =>
+    [
+        new DropDualWrite(Table, Sync.Name),
+        .. KeepsNames ? Sync.Old.Zip(New).Where(pair => MoveDefault.HasDefault(pair.Second)).Select(pair => new MoveDefault(Table, pair.First, pair.Second.Name)) : Defaults(New),
+        .. twins.Select(twin => twin.Drop),
+        .. Sync.Old.Select(column => tombstones.NameOf(column) is { } name ? new EntombColumn(Table, column, name) : (Change)new DropColumn(Table, column)),
+        .. New.Zip(Finals).Where(pair => pair.First.Name != pair.Second).Select(pair => new RenameColumn(Table, pair.First.Name, pair.Second)),
+        .. twins.SelectMany(twin => twin.Rename),
+    ];
+
+    private IEnumerable<Change> Purge(Tombstones tombstones) =>
+        Sync.Old.Select(column => tombstones.NameOf(column)).OfType<Identifier>().Select(tombstone => new DropColumn(Table, tombstone));
 
     // What comes back has a default again only when the other side is gone: until then nobody could tell it from a value that was written.
-    private IEnumerable<Change> Arrivals(Table table, Column column) => Kept.Of(table, Final ?? column.Name) is { } tombstone
+    private IEnumerable<Change> Arrive(Table table, Column column, Identifier final) => Kept.Of(table, final) is { } tombstone
         ?
         [
             new ExhumeColumn(Table, tombstone.Name, column.Name, IsNullable: true),
@@ -103,32 +134,32 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
     private IEnumerable<SetNullability> Requirements(IEnumerable<Column> columns) =>
         columns.Where(column => !column.IsNullable).Select(column => new SetNullability(Table, column.Name, IsNullable: false));
 
-    private IEnumerable<SetDefault> Defaults(IEnumerable<Column> columns) =>
+    private IEnumerable<Change> Defaults(IEnumerable<Column> columns) =>
         columns.Where(column => column.Default is not null).Select(column => new SetDefault(Table, column.Name, column.Default));
 
-    // What stands on a column follows it only where one column takes the place of one.
-    private ValueList<Twin> TwinsIn(Catalog before, Identifier to)
+    private void Refuse(Catalog before)
     {
-        var table = before[Table];
-        foreach (var column in table.Named(Down.Select(assignment => assignment.Column)))
+        foreach (var column in before[Table].Named(Sync.Old))
         {
             Refuse(before, column);
         }
-
-        return (Down, New) is ([var from], [_]) ? Twins.Of(table, from.Column, to) : [];
     }
 
     private void Refuse(Catalog before, Column column)
     {
         var table = before[Table];
+        IEnumerable<string> keys =
+        [
+            .. column.Identity is not null ? ["its numbering: it is an identity"] : Array.Empty<string>(),
+            .. table.PrimaryKey is { } key && key.Columns.Contains(column.Name) ? [$"primary key {key.Name}"] : Array.Empty<string>(),
+            .. before.Tables.SelectMany(other => other.ForeignKeys.Where(foreign => foreign.References == Table && foreign.To.Contains(column.Name)).Select(foreign => $"foreign key {foreign.Name} of {other.Name}")),
+        ];
         IEnumerable<string> obstacles =
         [
             .. column.Generated is not null ? ["its expression: it is generated"] : Array.Empty<string>(),
-            .. column.Identity is not null ? ["its numbering: it is an identity"] : Array.Empty<string>(),
-            .. table.PrimaryKey is { } key && key.Columns.Contains(column.Name) ? [$"primary key {key.Name}"] : Array.Empty<string>(),
+            .. TakesKeys ? [] : keys,
             .. table.Exclusions.Where(exclusion => exclusion.Elements.Any(element => Lexing.SqlLexer.Mentions(element.Expression, column.Name))).Select(exclusion => $"exclusion constraint {exclusion.Name}"),
             .. table.Columns.Where(other => other.Generated is { } generated && Lexing.SqlLexer.Mentions(generated.Expression, column.Name)).Select(other => $"generated column {other.Name}"),
-            .. before.Tables.SelectMany(other => other.ForeignKeys.Where(foreign => foreign.References == Table && foreign.To.Contains(column.Name)).Select(foreign => $"foreign key {foreign.Name} of {other.Name}")),
             .. Dependents.Readers(before, Table, column.Name),
         ];
         if (obstacles.ToList() is { Count: > 0 } all)

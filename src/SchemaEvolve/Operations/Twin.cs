@@ -1,9 +1,10 @@
+using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 
 namespace SchemaEvolve.Operations;
 
-/// <summary>A copy of something that stands on one column, built on the column that takes its place.</summary>
+/// <summary>A copy of something that stands on some columns, built on the columns that take their place.</summary>
 /// <param name="Create">Builds the copy, under a name of its own.</param>
 /// <param name="Drop">Drops the original.</param>
-/// <param name="Rename">Gives the copy the name of the original.</param>
-internal sealed record Twin(Change Create, Change Drop, Change Rename);
+/// <param name="Rename">Gives the copy the name of the original, and what else it takes to be the same.</param>
+internal sealed record Twin(Change Create, Change Drop, params ValueList<Change> Rename);

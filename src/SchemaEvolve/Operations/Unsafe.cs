@@ -13,6 +13,8 @@ public sealed record Unsafe(string Reason, Operation Of) : Operation
 
     public override bool IsOpaque => Of.IsOpaque;
 
+    internal override ValueList<QualifiedName> TablesIn(Catalog catalog) => Of.TablesIn(catalog);
+
     public override Evolution Evolve(Catalog before, Tombstones tombstones)
     {
         var alone = Of.EvolveAlone(before);

@@ -34,14 +34,14 @@ internal sealed class Foresight(Catalog live)
         var reversals = new List<Reversal>();
         foreach (var deed in deeds.Reverse())
         {
-            if (Unknown(deed, entry) is { } reason)
-            {
-                _obstacles.Add($"{migration.Label}: {deed.Operation.Description}: {reason}");
-                continue;
-            }
-
             try
             {
+                if (Unknown(deed, entry) is { } reason)
+                {
+                    _obstacles.Add($"{migration.Label}: {deed.Operation.Description}: {reason}");
+                    continue;
+                }
+
                 reversals.Add(goesAnyway(deed) ? Nothing(deed) : Of(migration, deed));
             }
             catch (CatalogException misfit)
@@ -53,13 +53,21 @@ internal sealed class Foresight(Catalog live)
         return new(migration, entry, [.. reversals]);
     }
 
-    private static string? Unknown(Deed deed, MigrationEntry entry) => deed switch
+    private string? Unknown(Deed deed, MigrationEntry entry) => deed switch
     {
         { Misfit: { } misfit } => $"What it found is not known. {misfit}",
         { Operation: RunSql { IsTransactional: false } } when entry.Steps.Any(step => step.Number == deed.Number && step.State is StepState.Running or StepState.Failed) =>
             "It was cut off outside of a transaction, so nobody knows how far it came. Let it end, or write SQL that does what is left.",
+        _ when IsParted(deed, entry) => "Its contraction was cut off between two tables. Call ContractAsync, so that it ends, and then take it back.",
         _ => null,
     };
+
+    private bool IsParted(Deed deed, MigrationEntry entry) =>
+        entry.State != MigrationState.RollingBack
+        && entry.Steps.Any(step => step.Number == deed.Number && step is { Phase: Phase.Contract, State: StepState.Running or StepState.Failed })
+        && (IsMixed(deed.Undo.OfType<DropDualWrite>()) || IsMixed(deed.Operation.Evolve(_catalog, new(entry.Id)).Purge));
+
+    private bool IsMixed(IEnumerable<Change> changes) => changes.Select(change => change.IsMadeIn(_catalog)).Distinct().Count() > 1;
 
     private static Reversal Nothing(Deed deed) => new(deed.Number, deed.Operation, Evolution.None, _ => []);
 

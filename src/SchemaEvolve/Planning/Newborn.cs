@@ -1,3 +1,4 @@
+using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Operations;
 
@@ -9,7 +10,7 @@ internal sealed class Newborn
     private readonly HashSet<QualifiedName> _tables = [];
 
     /// <summary>Whether an operation is about such tables only, and has nobody to consider.</summary>
-    public bool Has(Operation operation) => operation.Tables.Count > 0 && operation.Tables.All(_tables.Contains);
+    public bool Has(Operation operation, Catalog catalog) => operation.Tables.Count > 0 && operation.TablesIn(catalog).All(_tables.Contains);
 
     /// <summary>Goes along with a change.</summary>
     public void Follow(Change change)

@@ -26,7 +26,7 @@ internal static class Offspring
                     born.Remove(drop.Table);
                     break;
                 case TableChange change when born.Contains(change.Table):
-                case { IsOpaque: false, Tables.Count: > 0 } other when other is not TableChange && other.Tables.All(born.Contains):
+                case { IsOpaque: false, Tables.Count: > 0 } other when other is not TableChange && other.TablesIn(deed.Before).All(born.Contains):
                     offspring.Add(deed);
                     break;
             }

@@ -11,7 +11,7 @@ internal sealed class Past(Catalog live)
     // The tables that no migration made: of their past, only what is there now is known.
     private readonly HashSet<QualifiedName> _foreign = [];
     private readonly HashSet<QualifiedName> _doubtful = [];
-    private Catalog _catalog = Catalog.Empty;
+    private Catalog _catalog = Catalog.Empty with { StoresIntegersAlike = live.StoresIntegersAlike };
 
     /// <summary>The catalog that the migrations recalled so far have made, as far as their code tells.</summary>
     public Catalog Catalog => _catalog;
@@ -71,7 +71,7 @@ internal sealed class Past(Catalog live)
     /// <summary>Takes the tables of an operation for such as nobody can tell about.</summary>
     public void Doubt(Operation operation)
     {
-        _doubtful.UnionWith(operation.Tables);
+        _doubtful.UnionWith(operation.TablesIn(_catalog));
         if ((operation is Unsafe { Of: var of } ? of : operation) is RenameTable { From: var from, To: var to })
         {
             _doubtful.Add(from.Sibling(to));
@@ -80,8 +80,8 @@ internal sealed class Past(Catalog live)
 
     private Deed Repeat(Deed deed, IEnumerable<Change> changes)
     {
-        var isKnown = !deed.Operation.Tables.Any(_foreign.Contains);
-        if (deed.Operation.Tables.Any(Doubts))
+        var isKnown = !deed.Operation.TablesIn(_catalog).Any(_foreign.Contains);
+        if (deed.Operation.TablesIn(_catalog).Any(Doubts))
         {
             Doubt(deed.Operation);
         }
@@ -108,7 +108,7 @@ internal sealed class Past(Catalog live)
     {
         var evolution = operation.Evolve(_catalog, new(id));
         var contract = steps.Any(step => step is { Phase: Phase.Contract, State: not StepState.Pending })
-            ? operation.Evolve(_catalog.After(evolution.Expand).After(evolution.Migrate), new(id)).Contract
+            ? operation.Evolve(Foresight.Made(Foresight.Made(_catalog, evolution.Expand), evolution.Migrate), new(id)).Contract
             : [];
 
         ValueList<Change> begun =
@@ -150,7 +150,9 @@ internal sealed class Past(Catalog live)
             return;
         }
 
-        foreach (var name in operation.Tables.Where(name => _foreign.Contains(name) || !_catalog.Tables.Contains(name)))
+        // What is found only by way of such a table is one with it.
+        var unknown = operation.Tables.Where(name => _foreign.Contains(name) || !_catalog.Tables.Contains(name)).ToList();
+        foreach (var name in unknown.Count == 0 ? [] : unknown.Concat(operation.TablesIn(live).Except(operation.Tables)))
         {
             _foreign.Add(name);
             if (live.Tables.Find(name) is { } table)

@@ -57,7 +57,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
                 Flush(run);
             }
 
-            run.IsAtOnce = phase == Phase.Expand && _newborn.Has(life.Migration.Operations[number]);
+            run.IsAtOnce = phase == Phase.Expand && _newborn.Has(life.Migration.Operations[number], run.After ?? _catalog);
             AddPart(run, new(phase, number));
         }
 
@@ -250,7 +250,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         var missing = 0;
 
         // From where old and new are no longer kept in step to where one of them is gone, nobody may write.
-        var isParted = false;
+        var parted = new HashSet<QualifiedName>();
 
         // Several changes may have become several steps, some of which are done.
         var isMakingSure = wasCutOff || (changes.Count > 1 && (part.Phase is not Phase.Expand || operation is Unsafe));
@@ -258,8 +258,8 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         {
             expected = change.Apply(expected);
             _newborn.Follow(change);
-            run.Todos.Add(new(change, [part]) { IsJoined = isParted });
-            isParted |= change is DropDualWrite or DropMirror && part.Phase == Phase.Contract;
+            run.Todos.Add(new(change, [part]) { IsJoined = change.Tables.Any(parted.Contains) });
+            parted.UnionWith(change is DropDualWrite or DropMirror && part.Phase == Phase.Contract ? change.Tables : []);
             missing++;
         }
 

@@ -81,9 +81,10 @@ internal static class Samples
             .Select(change => new TestCaseData(Shop, change).SetArgDisplayNames(change.Description)),
         Sequel(new CreateEnum(new("weather", ["wet"])), new DropEnum("weather")),
         Sequel(new CreateSchema("store"), new DropSchema("store")),
-        .. SampleChanges.Sequels.Where(sequel => sequel.Change is DropSequence or DropExtension or DropExclusion or DropDualWrite or DropAlias)
+        .. SampleChanges.Sequels.Where(sequel => sequel.Change is DropSequence or DropExtension or DropExclusion or DropDualWrite or DropAlias or SetPrimaryKey)
             .Select(sequel => Sequel(sequel.Before, sequel.Change)),
         .. SampleChanges.Pairs.Select(sample => new TestCaseData(Paired with { Mirrors = sample.Before.Mirrors }, sample.Change).SetArgDisplayNames(sample.Change.Description)),
+        Sequel(new SetIdentity("orders", "number", new(Start: 5)), new MoveDefault("orders", "number", "customer")),
         new TestCaseData(VisitedShop, new DropTable("visits")).SetArgDisplayNames("Drop table visits"),
         .. WhileInStep.Select(change => Sequel(new AddDualWrite("customers", PhoneToNotes), change)),
         .. WhileAlias.Select(change => Sequel(new CreateAlias(new("clients", "customers")), change)),

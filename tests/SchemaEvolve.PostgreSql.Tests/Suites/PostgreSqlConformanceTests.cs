@@ -70,3 +70,7 @@ public class PostgreSqlRepairTests<TEngine> : RepairSuite<TEngine>
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlMoveTests<TEngine> : MoveSuite<TEngine>
     where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlWidenPrimaryKeyTests<TEngine> : WidenPrimaryKeySuite<TEngine>
+    where TEngine : IEngine;

@@ -45,3 +45,6 @@ public class SqliteRepairTests : RepairSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteMoveTests : MoveSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteWidenPrimaryKeyTests : WidenPrimaryKeySuite<SqliteFile>;

@@ -24,6 +24,7 @@ public class ChangeLawsTests
         (new AddForeignKey("orders", new("fk_orders_customer", ["customer"], "customers", [])), Shop.Catalog),
         .. SampleOperations.All.Select(operation => (operation, Shop.Catalog)),
         .. SampleOperations.Pairs.Select(operation => (operation, Shop.Paired)),
+        (new WidenPrimaryKey("books", ColumnType.Int64), Library.Catalog),
     ];
 
     private static IEnumerable<TestCaseData> Changes => SampleChanges.All.Select(sample =>
@@ -113,6 +114,26 @@ public class ChangeLawsTests
 
         evolve.Should().Throw<CatalogException>().WithMessage(
             "Column number of orders cannot be replaced while both versions run because of primary key pk_orders, which would stay with the old column. Drop that first, in a migration before this one, and create it anew afterwards.");
+    }
+
+    [Test]
+    public void Only_a_key_of_whole_numbers_is_widened_and_only_to_whole_numbers()
+    {
+        var countries = () => new WidenPrimaryKey("countries", ColumnType.Int64).Evolve(Shop.Catalog, Tombstones);
+        var orders = () => new WidenPrimaryKey("orders", ColumnType.Guid).Evolve(Shop.Catalog, Tombstones);
+
+        countries.Should().Throw<CatalogException>().WithMessage("Table countries has no whole number in its primary key that could be widened. There is: code, which is char(2).");
+        orders.Should().Throw<CatalogException>().WithMessage("A primary key is widened to a longer whole number, and guid is none. Write ColumnType.Int64, or leave it out.");
+        new WidenPrimaryKey("customers", ColumnType.Int64).Evolve(Shop.Catalog, Tombstones).Should().Be(Evolution.None);
+    }
+
+    [Test]
+    public void Where_whole_numbers_are_stored_alike_a_key_is_widened_in_place()
+    {
+        var evolution = new WidenPrimaryKey("books", ColumnType.Int64).Evolve(Library.Catalog with { StoresIntegersAlike = true }, Tombstones);
+
+        evolution.Expand.Should().AllBeOfType<ChangeColumnType>().And.HaveCount(4);
+        (evolution with { Expand = [] }).Should().Be(Evolution.None);
     }
 
     [Test]

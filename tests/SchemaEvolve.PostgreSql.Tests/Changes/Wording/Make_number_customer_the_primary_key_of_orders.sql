@@ -1,0 +1,3 @@
+-- orders: AccessExclusive
+ALTER TABLE "orders" DROP CONSTRAINT "pk_orders", ADD CONSTRAINT "pk_turned" PRIMARY KEY USING INDEX "pk_turned";
+
