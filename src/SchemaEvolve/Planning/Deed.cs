@@ -15,6 +15,9 @@ internal sealed record Deed(int Number, Operation Operation, Catalog Before, boo
     /// <summary>The operation as its author worded it, without the reason why it may be unsafe.</summary>
     public Operation Core => Operation is Unsafe { Of: var of } ? of : Operation;
 
+    /// <summary>Whether it is about a table that no migration made, so that only what is there now is known of it.</summary>
+    public bool IsOnForeign { get; init; }
+
     /// <summary>Why it is not known what the operation did, or <see langword="null"/> if it is.</summary>
     public string? Misfit { get; init; }
 }

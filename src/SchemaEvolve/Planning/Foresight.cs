@@ -80,7 +80,7 @@ internal sealed class Foresight(Catalog live)
             deed.Operation,
             opening,
             now => deed.IsComplete ? deed.Operation.Reverse(deed.Before, now, kept).Contract : deed.Undo);
-        _losses.AddRange(Loss.Of(deed, kept, _catalog).Select(loss => $"{migration.Label}: {loss}"));
+        _losses.AddRange(Loss.Of(deed, kept, _catalog).Concat(Overwritten.By(deed, kept, _catalog)).Select(loss => $"{migration.Label}: {loss}"));
 
         var opened = Made(Made(_catalog, opening.Expand), opening.Migrate);
         var closing = reversal.Closing(opened);

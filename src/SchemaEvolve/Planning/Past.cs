@@ -37,7 +37,7 @@ internal sealed class Past(Catalog live)
         var operation = migration.Operations[number];
         Lend(operation, migration.Id);
         var isComplete = steps.Any(step => step.State == StepState.Done && (step.Phase == Phase.Contract || operation is Unsafe)) || WasAtOnce(operation, migration.Id, steps);
-        var deed = new Deed(number, operation, _catalog, isComplete, []);
+        var deed = new Deed(number, operation, _catalog, isComplete, []) { IsOnForeign = operation.Tables.Any(_foreign.Contains) };
         try
         {
             return isComplete ? Repeat(deed, Whole(operation)) : Repeat(deed, Begun(operation, migration.Id, steps));

@@ -189,6 +189,32 @@ public class RollbackPlannerTests
     }
 
     [Test]
+    public void What_was_overwritten_in_a_table_that_no_migration_made_is_named_rather_than_kept_in_silence()
+    {
+        var overwrite = Recorded.Migration(2, "Overwrite", schema =>
+        {
+            schema.Table("customers").SetDefault("phone", "0").RequireColumn("notes", $"''").DropColumn("points");
+            schema.Table("customers").ReplaceColumn("name", Column.Text("title"), up: old => $"trim({old})");
+            schema.Table("orders").ChangeType("total", ColumnType.Decimal(14, 2));
+            schema.CreateTable("extras", Column.Int64("id").PrimaryKey(), Column.Text("kind"));
+            schema.Table("extras").SetDefault("kind", "x");
+        });
+        var (history, live) = Run([overwrite], Contracting.Everything, Shop.Catalog with { Tables = [.. Shop.Catalog.Tables.Select(Unruled)] });
+
+        var plan = Back(0, [overwrite], history, live, new());
+
+        plan.Obstacles.Where(obstacle => obstacle.EndsWith("so nobody knows how it was before.")).Select(obstacle => obstacle.Split(" would")[0]).Should().BeEquivalentTo(
+            "2 Overwrite: The default of column phone of customers",
+            "2 Overwrite: Whether column notes of customers allows NULL",
+            "2 Overwrite: Whether column points of customers allows NULL",
+            "2 Overwrite: Whether column name of customers allows NULL",
+            "2 Overwrite: The type of column total of orders");
+        Back(0, [overwrite], history, live).Obstacles.Should().BeEmpty();
+
+        static Table Unruled(Table table) => table with { Checks = [], Indexes = [] };
+    }
+
+    [Test]
     public void A_name_that_means_something_else_by_now_is_given_back_first()
     {
         var recycle = Recorded.Migration(2, "Recycle", schema =>
