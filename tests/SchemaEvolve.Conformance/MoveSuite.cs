@@ -281,7 +281,7 @@ public abstract class MoveSuite<TEngine> : Suite<TEngine>
         Refusal("no key", "by no key", table => table.MoveColumn("address", to: "deliveries", by: [])),
         Refusal("the same table", "RenameColumn(\"address\", \"place\")", table => table.MoveColumn("address", to: "orders", by: [("id", "id")], name: "place")),
         Refusal("an index", "because of index ix_orders_address", table => table.AddIndex("address").MoveColumn("address", to: "deliveries", by: [("id", "order_id")])),
-        Refusal("a rename before", "because of dual write", table => table.RenameColumn("address", "place").MoveColumn("place", to: "deliveries", by: [("id", "order_id")])),
+        Refusal("a rename before", "because of what keeps address in step with place", table => table.RenameColumn("address", "place").MoveColumn("place", to: "deliveries", by: [("id", "order_id")])),
         Refusal("a rename of it", "is on its way to", table => table.MoveColumn("address", to: "deliveries", by: [("id", "order_id")]).RenameColumn("address", "place")),
         Refusal("a drop of it", "is on its way to", table => table.MoveColumn("address", to: "deliveries", by: [("id", "order_id")]).DropColumn("address")),
         Refusal("a move twice", "because of mirror", table => table.MoveColumn("address", to: "deliveries", by: [("id", "order_id")]).MoveColumn("address", to: "deliveries", by: [("id", "order_id")], name: "place")),

@@ -55,7 +55,7 @@ public class RebuildTests
 
         _file.Value<string>("SELECT sql FROM sqlite_schema WHERE name = 't'").Should().Be(
             """
-            CREATE TABLE "t" (
+            CREATE TABLE t (
                 id INTEGER CONSTRAINT "key" PRIMARY KEY AUTOINCREMENT, -- counted
                 a TEXT /* once */ CONSTRAINT "one a" UNIQUE COLLATE NOCASE,
                 b INT CONSTRAINT "positive" CHECK (b > 0),

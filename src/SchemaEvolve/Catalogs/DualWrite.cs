@@ -23,6 +23,12 @@ public sealed record DualWrite(Identifier Name, ValueList<Assignment> Up, ValueL
     /// <summary>The columns that the new version of the application uses.</summary>
     public IEnumerable<Identifier> New => Up.Select(assignment => assignment.Column);
 
+    /// <summary>What the new columns are to those who know them only by the names that they wrote.</summary>
+    internal string Goal => New.Any(Naming.IsGrowing) ? "its new type" : string.Join(", ", New);
+
+    /// <summary>What it does, to those who know only the columns.</summary>
+    internal string Purpose => Down.Count == 0 ? $"what fills {Goal}" : $"what keeps {string.Join(", ", Old)} in step with {Goal}";
+
     /// <summary>Whether it reads or writes a column.</summary>
     public bool Mentions(Identifier column) => Up.Concat(Down).Any(assignment => assignment.Mentions(column));
 

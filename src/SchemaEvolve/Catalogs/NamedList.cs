@@ -98,7 +98,7 @@ public sealed class NamedList<T> : IReadOnlyList<T>, IEquatable<NamedList<T>>
     private int PlaceOf(QualifiedName name) => Places.TryGetValue(name, out var place)
         ? place
         : throw new CatalogException(
-            $"{typeof(T).Name} {name} does not exist. There is: {(Count == 0 ? "none" : string.Join(", ", _items.Select(item => item.Name)))}.");
+            $"{typeof(T).Name} {name} does not exist. There is: {(string.Join(", ", _items.Select(item => item.Name).Where(there => !Naming.IsGrowing(there.Name))) is { Length: > 0 } all ? all : "none")}.");
 }
 
 /// <summary>Makes <see cref="NamedList{T}"/> from a collection expression.</summary>

@@ -9,6 +9,14 @@ public static class Naming
     // PostgreSQL cuts longer names silently (NAMEDATALEN), and two that differ only behind the cut would be one.
     private const int Longest = 63;
 
+    private const string Growing = "_se_new";
+
+    /// <summary>The name under which a column grows up as long as another has the name that it will have.</summary>
+    internal static Identifier Grow(Identifier column) => Derive(Growing, column);
+
+    /// <summary>Whether a column is still to get the name that its author gave it.</summary>
+    internal static bool IsGrowing(Identifier column) => column.Value.StartsWith(Growing, StringComparison.Ordinal);
+
     /// <summary>A name such as <c>ix_orders_placed_at</c>, of at most 63 bytes, which is what every database takes: what does not fit ends in a hash.</summary>
     public static Identifier Derive(string prefix, QualifiedName owner, params IEnumerable<Identifier> parts)
     {

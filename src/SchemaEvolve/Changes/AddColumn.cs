@@ -22,6 +22,11 @@ public sealed record AddColumn(QualifiedName Table, Column Column) : TableChange
             throw new CatalogException($"A column cannot join a table as its primary key. Add {Column.Name} without PrimaryKey(), then write ChangePrimaryKey(\"{Column.Name}\").");
         }
 
+        if (before[Table].DualWrites.FirstOrDefault(sync => sync.New.Contains(Column.Name)) is { Down.Count: > 0 } sync)
+        {
+            throw new CatalogException($"Column {string.Join(", ", sync.Old)} is on its way to {sync.Goal} already. Contract that first, and do this in a migration that comes with a later release.");
+        }
+
         Fit.Column(before[Table] with { Columns = before[Table].Columns.Add(Column) }, Column, before);
     }
 

@@ -28,8 +28,8 @@ public sealed record AddDualWrite(QualifiedName Table, DualWrite DualWrite) : Ta
 
         foreach (var other in table.DualWrites)
         {
-            Refuse(other.New.Intersect(DualWrite.New), $"is filled from {Spell(other.Up.SelectMany(assignment => assignment.Value.Names).Distinct())}");
-            Refuse(other.Old.Intersect(DualWrite.Old), $"is on its way to {Spell(other.New)}");
+            Refuse(other.New.Intersect(DualWrite.New), Spell(other.Up.SelectMany(assignment => assignment.Value.Names).Distinct()) is { Length: > 0 } sources ? $"is filled from {sources}" : "is filled");
+            Refuse(other.Old.Intersect(DualWrite.Old), $"is on its way to {other.Goal}");
         }
     }
 

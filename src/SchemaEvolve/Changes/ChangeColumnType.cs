@@ -65,7 +65,7 @@ public sealed record ChangeColumnType(QualifiedName Table, Identifier Column, Co
     private protected override void Write(Canon canon) =>
         canon.Put("table", Table).Put("column", Column).Put("type", Type.Name).Put("using", Using).Put("down", Down);
 
-    private Identifier Grown => DualWrites.Grown(Column);
+    private Identifier Grown => Naming.Grow(Column);
 
     private Succession SuccessionOf(Column column) => new(
         Table,

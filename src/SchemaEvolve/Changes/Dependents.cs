@@ -85,7 +85,7 @@ internal static class Dependents
             .. owner.Columns
                 .Where(other => other.Generated is { } generated && SqlLexer.Mentions(generated.Expression, column))
                 .Select(other => $"generated column {other.Name}"),
-            .. owner.DualWrites.Where(sync => sync.Mentions(column)).Select(sync => $"dual write {sync.Name}"),
+            .. owner.DualWrites.Where(sync => sync.Mentions(column)).Select(sync => sync.Purpose),
         ];
 
         return

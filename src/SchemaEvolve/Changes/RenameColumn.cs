@@ -19,7 +19,7 @@ public sealed record RenameColumn(QualifiedName Table, Identifier From, Identifi
     {
         if (before[Table].DualWrites.FirstOrDefault(sync => sync.Mentions(From)) is { } sync)
         {
-            throw new CatalogException($"Column {From} of {Table} is kept in step with others ({sync.Name}). Contract that first.");
+            throw new CatalogException($"Column {From} of {Table} is needed by {sync.Purpose}. Contract that first.");
         }
 
         Dependents.RefuseMirrored(before, Table, From);

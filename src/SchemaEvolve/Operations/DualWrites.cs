@@ -19,9 +19,6 @@ internal static class DualWrites
         ? new(table, sync.Up, Sql.Join(" AND ", sync.New.Select(column => (Sql)$"{column} IS NULL")), Undo.Nothing)
         : new(table, sync.Up, null, Undo.Nothing) { Unless = sync.Down };
 
-    /// <summary>The name under which a column grows up that is to have the name of another.</summary>
-    public static Identifier Grown(Identifier column) => Naming.Derive("_se_new", column);
-
     /// <summary>A column as it can join a table that two versions write: without a rule that one of them would break, and with no default of its own.</summary>
     public static Column Bare(Column column) => column with { IsNullable = true, Default = null, Identity = null };
 }

@@ -52,7 +52,7 @@ internal sealed record Removal(KeyedColumn From, KeyedColumn To, Column New)
     public Evolution EvolveAlone(Catalog before)
     {
         Check(before);
-        var grown = Naming.Derive("_se_new", To.Column);
+        var grown = Naming.Grow(To.Column);
 
         return Evolution.In(Phase.Contract,
         [

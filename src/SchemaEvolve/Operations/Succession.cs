@@ -80,7 +80,7 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
     /// <summary>All of it at once, where nobody else is there. The old columns stay to the end, so that it can be begun again at any point.</summary>
     public Evolution EvolveAlone(Catalog before)
     {
-        var grown = New.Select(column => column with { Name = Naming.Derive("_se_new", column.Name) }).ToList();
+        var grown = New.Select(column => column with { Name = Naming.Grow(column.Name) }).ToList();
         var heirs = new Heirs((Down, grown) is ([var from], [var to]) ? [(Table, from.Column, to.Name)] : Array.Empty<(QualifiedName, Identifier, Identifier)>());
         var (rest, keys) = (Twins.Rest(before[Table], heirs).ToList(), Twins.Keys(before[Table], heirs).ToList());
         Refuse(before);

@@ -41,7 +41,7 @@ public sealed record WidenPrimaryKey(QualifiedName Table, ColumnType Type) : Ope
             var columns = now[place.Table].Columns;
 
             return (kept.Of(now[place.Table], place.Column)
-                ?? columns.Find(DualWrites.Grown(place.Column))
+                ?? columns.Find(Naming.Grow(place.Column))
                 ?? before.Tables.Find(place.Table)?.Columns.Find(place.Column)
                 ?? columns[place.Column]).Type;
         }
@@ -87,7 +87,7 @@ public sealed record WidenPrimaryKey(QualifiedName Table, ColumnType Type) : Ope
         select (table.Name, Final(table, pair.First));
 
     private static Identifier Final(Table table, Identifier column) =>
-        table.Columns.FirstOrDefault(other => DualWrites.Grown(other.Name) == column)?.Name ?? column;
+        table.Columns.FirstOrDefault(other => Naming.Grow(other.Name) == column)?.Name ?? column;
 
     private bool IsNarrow(Catalog catalog, (QualifiedName Table, Identifier Column) place) =>
         catalog[place.Table].Columns[place.Column].Type is IntegerType { Bits: var bits } && bits < ((IntegerType)Type).Bits;
@@ -102,9 +102,9 @@ public sealed record WidenPrimaryKey(QualifiedName Table, ColumnType Type) : Ope
     [
         .. places.GroupBy(place => place.Table).Select(table => new Succession(
             table.Key,
-            [.. table.Select(place => catalog[place.Table].Columns[place.Column] with { Name = DualWrites.Grown(place.Column), Type = type(place) })],
-            [.. table.Select(place => new Assignment(DualWrites.Grown(place.Column), $"{place.Column}"))],
-            [.. table.Select(place => new Assignment(place.Column, $"{DualWrites.Grown(place.Column)}"))])
+            [.. table.Select(place => catalog[place.Table].Columns[place.Column] with { Name = Naming.Grow(place.Column), Type = type(place) })],
+            [.. table.Select(place => new Assignment(Naming.Grow(place.Column), $"{place.Column}"))],
+            [.. table.Select(place => new Assignment(place.Column, $"{Naming.Grow(place.Column)}"))])
         {
             KeepsNames = true,
             TakesKeys = true,

@@ -42,6 +42,7 @@ internal static class Overwritten
         ChangeColumnType change => [change.Column],
         ReplaceColumn replace => [replace.Old],
         SplitColumn split => [split.Old],
+        MoveColumn move => [move.From.Column],
         MergeColumns merge => merge.Down.Select(assignment => assignment.Column),
         _ => [],
     };

@@ -29,7 +29,7 @@ internal static class Prospect
             }
             catch (CatalogException misfit) when (newcomers.Contains(life))
             {
-                throw new MigrationPlanException(life.Migration, operation, $"Its contraction would fail. {misfit.Message} Do that above it, in this migration or in one before.");
+                throw new MigrationPlanException(life.Migration, operation, $"Its contraction would fail. {misfit.Message} What is in its way goes above it, in this migration or in one before; what builds on it belongs in one that runs when it has contracted.");
             }
             catch (CatalogException)
             {

@@ -192,7 +192,7 @@ public class PlannerTests
         else
         {
             plan.Should().Throw<MigrationPlanException>().WithMessage(
-                "Migration 2 Alter cannot be planned at “*”: Its contraction would fail. In table customers: Column name is used by check ck_customers_name, index ix_customers_name. Drop that first. Do that above it, in this migration or in one before.");
+                "Migration 2 Alter cannot be planned at “*”: Its contraction would fail. In table customers: Column name is used by check ck_customers_name, index ix_customers_name. Drop that first. What is in its way goes above it, in this migration or in one before; what builds on it belongs in one that runs when it has contracted.");
         }
 
         void Drop(int place, TableBuilder table)
@@ -203,6 +203,33 @@ public class PlannerTests
             }
         }
     }
+
+    public static IEnumerable<TestCaseData> Combinations => new (string Name, Action<TableBuilder> First, Action<TableBuilder> Second, string Message)[]
+    {
+        ("change twice", Retype, Retype, "Column phone is on its way to its new type already. Contract that first"),
+        ("change and replace", Retype, Replace, "Column phone is on its way to its new type already. Contract that first"),
+        ("change and rename", Retype, table => table.RenameColumn("phone", "tel"), "Column phone is on its way to its new type already. Contract that first"),
+        ("change and drop another", Retype, table => table.DropColumn("fax"), "Column fax does not exist. There is: id, name, phone, points, notes, country."),
+        ("replace twice", Replace, Replace, "Column phone is on its way to phone_number already. Contract that first"),
+        ("drop and change", table => table.DropColumn("notes"), table => table.ChangeType("notes", ColumnType.Int32), "Column notes is used by what keeps notes in step with its new type."),
+        ("replace and require", Replace, table => table.RequireColumn("phone", $"''"), "Column phone is used by what fills phone."),
+    }.Select(way => new TestCaseData(way.First, way.Second, way.Message).SetArgDisplayNames(way.Name));
+
+    [TestCaseSource(nameof(Combinations))]
+    public void What_cannot_be_combined_is_told_by_the_names_that_the_author_wrote(Action<TableBuilder> first, Action<TableBuilder> second, string message)
+    {
+        var migration = Recorded.Migration(1, "Both", schema =>
+        {
+            first(schema.Table("customers"));
+            second(schema.Table("customers"));
+        });
+
+        FluentActions.Invoking(() => Plan([migration], History.Empty, Staged)).Should().Throw<MigrationPlanException>().Which.Message.Should().Contain(message).And.NotContain("se_");
+    }
+
+    private static void Retype(TableBuilder table) => table.ChangeType("phone", ColumnType.Int64, old => $"CAST({old} AS bigint)", now => $"CAST({now} AS text)");
+
+    private static void Replace(TableBuilder table) => table.ReplaceColumn("phone", Column.Text("phone_number"), up: old => $"trim({old})");
 
     [Test]
     public void A_step_that_was_cut_off_after_its_change_was_made_needs_only_its_entry()
