@@ -228,6 +228,32 @@ public abstract class ContractSuite<TEngine> : Suite<TEngine>
         }
     }
 
+    [Test]
+    public async Task A_table_that_is_to_be_renamed_and_changed_is_renamed_first()
+    {
+        var behind = Recorded.Migration(2, "Alter", schema =>
+        {
+            schema.Table("t").RenameColumn("a", "c").DropColumn("b");
+            schema.RenameTable("t", "u");
+        });
+        var above = Recorded.Migration(2, "Alter", schema =>
+        {
+            schema.RenameTable("t", "u");
+            schema.Table("u").RenameColumn("a", "c").DropColumn("b");
+        });
+        await OpenAsync(Database);
+        (await FluentActions.Invoking(() => Database.Migrator(ByHand, Create, behind).MigrateAsync()).Should().ThrowAsync<MigrationPlanException>())
+            .Which.Message.Should().Contain("Rename it above that, and write the rest by the new name. By then this is still to be contracted: 2 Alter: Rename column a of t to c; ");
+
+        await Database.Migrator(ByHand, Create, above).MigrateAsync();
+        await Database.ExecuteAsync("INSERT INTO t (id, a, b) VALUES (4, '4', 'z'); INSERT INTO u (id, c) VALUES (5, '5'); UPDATE t SET a = '11' WHERE id = 1; UPDATE u SET c = '22' WHERE id = 2");
+        (await Database.QueryAsync<string>("SELECT a FROM t ORDER BY id")).Should().Equal("11", "22", "3", "4", "5");
+        await Database.Migrator(ByHand, Create, above).ContractAsync();
+
+        await ShouldBeContractedAsync();
+        (await Database.QueryAsync<string>("SELECT c FROM u ORDER BY id")).Should().Equal("11", "22", "3", "4", "5");
+    }
+
     private static IEnumerable<TestCaseData> Cases(params IEnumerable<Operation> operations) =>
         operations.Select(operation => new TestCaseData(operation).SetArgDisplayNames($"{operation.Description}{((operation as DropColumn)?.Down is null ? "" : ", and fill it")}"));
 

@@ -225,7 +225,7 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         var expected = run.After ?? _catalog;
         if (operation is RenameTable { From: var table } && part.Phase == Phase.Expand && !run.IsAlone && !run.IsAtOnce && _lives.Any(life => life.Pending(Phase.Contract).Any(later => later.Tables.Contains(table))))
         {
-            throw new CatalogException($"Table {table} cannot be renamed yet: what is to be taken from it goes by its name.");
+            throw new CatalogException($"Table {table} cannot be renamed yet: what is to be taken from it goes by its name. Rename it above that, and write the rest by the new name.");
         }
 
         var evolution = Evolve(run, part.Phase, operation, expected);
