@@ -85,7 +85,13 @@ internal sealed partial class PostgreSqlDialect
                 WHERE relation = {relation} AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND NOT granted AND pid <> pg_backend_pid()
                 LIMIT 1
                 """,
-            ReplicaLag = $"SELECT extract(epoch FROM max(replay_lag))::float8 FROM pg_stat_replication",
+            Replication = $"""
+                SELECT
+                    pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint,
+                    pg_wal_lsn_diff(min(replay_lsn), '0/0')::bigint,
+                    extract(epoch FROM max(replay_lag))::float8
+                FROM pg_stat_replication
+                """,
         };
     }
 

@@ -27,6 +27,9 @@ public sealed record BackfillOptions
     /// <value>The default value is <see langword="true"/>.</value>
     public bool YieldsToLocks { get; init; } = true;
 
+    /// <summary>Whether backfills stop between two batches, and leave the lock to a start that waits for it.</summary>
+    internal bool GivesWay { get; init; }
+
     /// <summary>A switch by which backfills are held.</summary>
     /// <value>The default value is <see langword="null"/>: nobody holds them.</value>
     public BackfillControl? Control { get; init; }

@@ -15,6 +15,6 @@ public enum MigrationOutcome
     /// <summary>Another process was migrating, and did all that this one would have done.</summary>
     MigratedElsewhere,
 
-    /// <summary>Another process is migrating, and this one went on without waiting, as <see cref="WhenLocked.ContinueIfCurrent"/> allows.</summary>
+    /// <summary>Another process is migrating or waits to, and this one went on without waiting, as <see cref="WhenLocked.ContinueIfCurrent"/> allows and as work in the background does.</summary>
     Continued,
 }

@@ -45,6 +45,7 @@ public sealed class Migrator
     /// <summary>Does what is due now and was expanded by a start: brings rows up to date, takes away what no gate keeps, and drops what was kept long enough.</summary>
     /// <remarks>
     /// It waits for nobody: while another process is migrating, and while no gate opens, it does nothing and says when to look again.
+    /// To a start that waits for the lock it gives way between two batches of a backfill, and later goes on behind the last one.
     /// <see cref="KeepWorkingAsync"/> calls it again and again.
     /// </remarks>
     /// <exception cref="MigrationException">It cannot be done. The message says why, what is undone, and what to do.</exception>
@@ -264,11 +265,17 @@ public sealed class Migrator
     private async Task<MigrationReport> WorkOnceAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var began = _options.Clock.GetTimestamp();
-        var run = RunOver(connection, Errand.Work(_options));
+        var patient = _options with { Backfills = _options.Backfills with { GivesWay = true } };
+        var run = new Run(_provider, _migrations.Recorded, patient, _actor, connection, Errand.Work(_options));
         var situation = await run.LookAsync(cancellationToken);
         if (!run.HasWork(situation, run.Allow(situation)))
         {
             return Report(run, situation, [], began, LogLevel.Debug);
+        }
+
+        if (await _provider.Lock.IsAwaitedAsync(connection, cancellationToken))
+        {
+            return GiveWay();
         }
 
         var attempt = await _provider.Lock.TryAcquireAsync(connection, _actor, cancellationToken);
@@ -279,7 +286,20 @@ public sealed class Migrator
             return new(MigrationOutcome.Continued, [], _options.Clock.GetElapsedTime(began)) { LookAgainIn = _options.Heartbeat };
         }
 
-        return await DoAsync(run, held, began, LogLevel.Debug, cancellationToken);
+        try
+        {
+            return await DoAsync(run, held, began, LogLevel.Debug, cancellationToken);
+        }
+        catch (GaveWayException)
+        {
+            return GiveWay();
+        }
+
+        MigrationReport GiveWay()
+        {
+            _options.Logger.GivesWay(_options.Heartbeat);
+            return new(MigrationOutcome.Continued, [], _options.Clock.GetElapsedTime(began)) { LookAgainIn = _options.Heartbeat };
+        }
     }
 
     private async Task<MigrationReport> DoAsync(Run run, IHeldLock held, long began, LogLevel level, CancellationToken cancellationToken)

@@ -178,6 +178,10 @@ public sealed class BackgroundTests
             return attempt.Held is { } held && slow.Tries == 0 ? attempt with { Held = new Losable(held, loss.Token) } : attempt;
         }
 
+        public Task<IAsyncDisposable> AnnounceAsync(DbConnection connection, CancellationToken cancellationToken) => real.AnnounceAsync(connection, cancellationToken);
+
+        public Task<bool> IsAwaitedAsync(DbConnection connection, CancellationToken cancellationToken) => real.IsAwaitedAsync(connection, cancellationToken);
+
         private sealed class Losable(IHeldLock held, CancellationToken lost) : IHeldLock
         {
             public CancellationToken Lost => lost;

@@ -26,6 +26,29 @@ internal sealed class LeaseLock(PostgreSqlConnections connections, JournalTables
         }
     }
 
+    public async Task<IAsyncDisposable> AnnounceAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var session = (NpgsqlConnection)connection;
+        await using var command = new NpgsqlCommand(_sql.Announce, session);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+
+        return new Announcement(session, _sql.EndAnnouncement);
+    }
+
+    public async Task<bool> IsAwaitedAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(_sql.IsAwaited, (NpgsqlConnection)connection);
+        try
+        {
+            return await command.ExecuteScalarAsync(cancellationToken) is true;
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            // Nobody has ever asked for the lease.
+            return false;
+        }
+    }
+
     private async Task<LockAttempt> TryTakeAsync(NpgsqlConnection session, Actor actor, CancellationToken cancellationToken)
     {
         var asked = options.Clock.GetTimestamp();

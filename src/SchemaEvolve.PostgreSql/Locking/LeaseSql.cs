@@ -16,11 +16,12 @@ internal sealed class LeaseSql(JournalTables tables)
             token bigint NOT NULL,
             holder text,
             since timestamptz NOT NULL,
-            expires_at timestamptz NOT NULL
+            expires_at timestamptz NOT NULL,
+            awaited_until timestamptz NOT NULL
         )
         """);
 
-    public string CreateRow { get; } = Text($"INSERT INTO {tables.Lease} VALUES (1, 0, NULL, clock_timestamp(), '-infinity')");
+    public string CreateRow { get; } = Text($"INSERT INTO {tables.Lease} VALUES (1, 0, NULL, clock_timestamp(), '-infinity', '-infinity')");
 
     /// <summary>Takes the lease if it has run out. A holder that is just proving it keeps the row locked, and is passed over.</summary>
     public string Take { get; } = Text(
@@ -38,6 +39,13 @@ internal sealed class LeaseSql(JournalTables tables)
 
     /// <summary>Finds a row only while the lease is held, and keeps others from taking it until the transaction ends. It can be renewed meanwhile.</summary>
     public string Prove { get; } = Text($"SELECT 1 FROM {tables.Lease} WHERE token = $1 AND expires_at > clock_timestamp() FOR KEY SHARE");
+
+    public string Announce { get; } = Text($"UPDATE {tables.Lease} SET awaited_until = clock_timestamp() + interval '30 s'");
+
+    /// <summary>Others who wait say so again before long.</summary>
+    public string EndAnnouncement { get; } = Text($"UPDATE {tables.Lease} SET awaited_until = '-infinity'");
+
+    public string IsAwaited { get; } = Text($"SELECT EXISTS (SELECT FROM {tables.Lease} WHERE awaited_until > clock_timestamp())");
 
     public string FindHolder { get; } = Text(
         $"SELECT holder || ', since ' || to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC' FROM {tables.Lease}");

@@ -34,6 +34,37 @@ internal sealed class PostgreSqlLock(PostgreSqlConnections connections, Identifi
         return new(held, Holder: null);
     }
 
+    public async Task<IAsyncDisposable> AnnounceAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var session = (NpgsqlConnection)connection;
+        var key = LockKey.OfWaiters(session.Database, schema);
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock_shared($1)", session) { Parameters = { Parameter.Bigint(key) } };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+
+        return new Announcement(session, "SELECT pg_advisory_unlock_shared($1)", Parameter.Bigint(key));
+    }
+
+    public async Task<bool> IsAwaitedAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var session = (NpgsqlConnection)connection;
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT EXISTS (
+                SELECT FROM pg_locks
+                WHERE locktype = 'advisory'
+                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND objsubid = 1
+                  AND (classid::bigint << 32) | objid::bigint = $1
+                  AND pid <> pg_backend_pid())
+            """,
+            session)
+        {
+            Parameters = { Parameter.Bigint(LockKey.OfWaiters(session.Database, schema)) },
+        };
+
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
     // Never pg_advisory_lock, which waits: a waiting statement holds a snapshot, and the holder's CREATE INDEX CONCURRENTLY waits for that.
     private static async Task<bool?> TryLockAsync(NpgsqlConnection session, int? process, long key, CancellationToken cancellationToken)
     {

@@ -42,6 +42,34 @@ internal sealed class FileLock : IHeldLock
         }
     }
 
+    /// <summary>Opens a file beside the database that all share who wait for the lock.</summary>
+    public static async Task<IAsyncDisposable> AnnounceAsync(string database, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (TryOpen(WaitersOf(database), FileAccess.Read, FileShare.Read) is { } file)
+            {
+                return file;
+            }
+
+            // Somebody looks at this moment whether anybody waits.
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Whether anybody has that file open.</summary>
+    public static bool IsAwaited(string database)
+    {
+        if (!File.Exists(WaitersOf(database)))
+        {
+            return false;
+        }
+
+        using var file = TryOpen(WaitersOf(database));
+        return file is null;
+    }
+
     // The lock file stays: if it were removed, one process could lock the removed file and another one the next of its name.
     public async ValueTask DisposeAsync()
     {
@@ -75,11 +103,13 @@ internal sealed class FileLock : IHeldLock
         }
     }
 
-    private static FileStream? TryOpen(string path)
+    private static string WaitersOf(string database) => $"{database}.schema-evolve.waiters";
+
+    private static FileStream? TryOpen(string path, FileAccess access = FileAccess.ReadWrite, FileShare share = FileShare.None)
     {
         try
         {
-            return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new(path, FileMode.OpenOrCreate, access, share);
         }
         catch (IOException taken) when (TakenCodes.Contains(taken.HResult))
         {

@@ -7,6 +7,7 @@ namespace SchemaEvolve.Sqlite.Locking;
 internal sealed class MemoryLock : IHeldLock
 {
     private static readonly ConcurrentDictionary<object, string> Holders = new();
+    private static readonly ConcurrentDictionary<Announcement, object> Waiters = new();
 
     private readonly object _database;
 
@@ -18,9 +19,27 @@ internal sealed class MemoryLock : IHeldLock
         ? new(new MemoryLock(database), Holder: null)
         : new(Held: null, Holders.GetValueOrDefault(database));
 
+    public static IAsyncDisposable Announce(object database)
+    {
+        var announcement = new Announcement();
+        Waiters[announcement] = database;
+        return announcement;
+    }
+
+    public static bool IsAwaited(object database) => Waiters.Values.Contains(database);
+
     public ValueTask DisposeAsync()
     {
         Holders.TryRemove(_database, out _);
         return ValueTask.CompletedTask;
+    }
+
+    private sealed class Announcement : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            Waiters.TryRemove(this, out _);
+            return ValueTask.CompletedTask;
+        }
     }
 }

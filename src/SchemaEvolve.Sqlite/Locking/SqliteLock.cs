@@ -17,9 +17,27 @@ internal sealed class SqliteLock(TimeProvider clock) : IMigrationLock
         var sqlite = (SqliteConnection)connection;
         var holder = string.Create(CultureInfo.InvariantCulture, $"{actor}, since {clock.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z");
 
-        // SQLite tells the file as it opened it: absolute, links followed. So each spelling of a path leads to the same lock.
-        return Task.FromResult(raw.sqlite3_db_filename(sqlite.Handle, "main").utf8_to_string() is { Length: > 0 } file
+        return Task.FromResult(FileOf(sqlite) is { } file
             ? FileLock.TryAcquire(file, holder)
             : MemoryLock.TryAcquire(MemoryDatabase.KeyOf(sqlite), holder));
     }
+
+    public async Task<IAsyncDisposable> AnnounceAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var sqlite = (SqliteConnection)connection;
+
+        return FileOf(sqlite) is { } file ? await FileLock.AnnounceAsync(file, cancellationToken) : MemoryLock.Announce(MemoryDatabase.KeyOf(sqlite));
+    }
+
+    public Task<bool> IsAwaitedAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var sqlite = (SqliteConnection)connection;
+
+        return Task.FromResult(FileOf(sqlite) is { } file ? FileLock.IsAwaited(file) : MemoryLock.IsAwaited(MemoryDatabase.KeyOf(sqlite)));
+    }
+
+    // SQLite tells the file as it opened it: absolute, links followed. So each spelling of a path leads to the same lock.
+    private static string? FileOf(SqliteConnection connection) =>
+        raw.sqlite3_db_filename(connection.Handle, "main").utf8_to_string() is { Length: > 0 } file ? file : null;
 }

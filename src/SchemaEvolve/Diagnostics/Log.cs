@@ -80,6 +80,9 @@ internal static partial class Log
     [LoggerMessage(36, LogLevel.Warning, "{Migration}: {Table} is not cleaned up while it is filled. {Reason}")]
     public static partial void UpkeepFailed(this ILogger logger, string migration, QualifiedName table, string reason);
 
+    [LoggerMessage(37, LogLevel.Information, "A start waits for the lock. The work in the background leaves it to the start, and goes on in {Pause}.")]
+    public static partial void GivesWay(this ILogger logger, TimeSpan pause);
+
     [LoggerMessage(40, LogLevel.Information, "Rolling back: {Steps} steps in {Migrations} migrations.")]
     public static partial void RollingBack(this ILogger logger, int steps, int migrations);
 }

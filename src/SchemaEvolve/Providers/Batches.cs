@@ -53,6 +53,6 @@ public sealed record Batches(QualifiedName Table, ValueList<KeyPart> Key)
     /// <summary>All batches in one statement, for those who read or run a plan as a script.</summary>
     public Sql Whole => $"{Update}\nWHERE {Stale}";
 
-    /// <summary>A query for how many seconds the slowest replica is behind, or <see langword="null"/> where there are none.</summary>
-    public Sql? ReplicaLag { get; init; }
+    /// <summary>A query for how far the database has come and how far its slowest replica has followed, as two numbers, and how many seconds that took it of late; or <see langword="null"/> where there are no replicas.</summary>
+    public Sql? Replication { get; init; }
 }

@@ -10,4 +10,14 @@ public interface IMigrationLock
     /// <param name="actor">Who asks, for those who find the lock taken.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     Task<LockAttempt> TryAcquireAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Lets whoever holds the lock know that somebody waits for it, until the result is disposed, the process is gone, or half a minute has passed.</summary>
+    /// <param name="connection">The connection that will migrate.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    Task<IAsyncDisposable> AnnounceAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Whether somebody else waits for the lock.</summary>
+    /// <param name="connection">The connection that migrates, or would.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    Task<bool> IsAwaitedAsync(DbConnection connection, CancellationToken cancellationToken);
 }

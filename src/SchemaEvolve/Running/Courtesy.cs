@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using SchemaEvolve.Diagnostics;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
@@ -13,10 +12,14 @@ internal sealed class Courtesy(DatabaseProvider provider, DbConnection connectio
     private static readonly TimeSpan BetweenLagLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLogs = TimeSpan.FromSeconds(10);
 
+    private readonly ReplicaLag _lag = new(options.Clock);
     private long? _looked;
+    private long? _lookedForStarts;
     private long? _lookedAtLag;
     private long? _logged;
 
+    /// <summary>Waits as long as there is a reason.</summary>
+    /// <exception cref="GaveWayException">A start waits for the lock, and this run is one that leaves it to a start.</exception>
     public async Task WaitAsync(bool isFirst, CancellationToken cancellationToken)
     {
         if (!isFirst && step.Batches.HasOneWriter && options.Backfills.Pace == Pace.Gentle)
@@ -27,10 +30,12 @@ internal sealed class Courtesy(DatabaseProvider provider, DbConnection connectio
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            await GiveWayAsync(cancellationToken);
             if (options.Backfills.Control is { IsPaused: true } control)
             {
                 Log("it is paused");
-                await control.WhenResumedAsync(cancellationToken);
+                await Task.WhenAny(control.WhenResumedAsync(cancellationToken), DelayAsync(BetweenLooks, cancellationToken));
+                continue;
             }
 
             if (await ReasonAsync(cancellationToken) is not var (reason, pause))
@@ -40,6 +45,14 @@ internal sealed class Courtesy(DatabaseProvider provider, DbConnection connectio
 
             Log(reason);
             await DelayAsync(pause, cancellationToken);
+        }
+    }
+
+    private async Task GiveWayAsync(CancellationToken cancellationToken)
+    {
+        if (options.Backfills.GivesWay && IsDue(ref _lookedForStarts, BetweenLooks) && await provider.Lock.IsAwaitedAsync(connection, cancellationToken))
+        {
+            throw new GaveWayException();
         }
     }
 
@@ -56,21 +69,37 @@ internal sealed class Courtesy(DatabaseProvider provider, DbConnection connectio
             return ($"{waiter} waits for a lock of the table", BetweenLooks);
         }
 
-        if (options.Backfills.MaxReplicaLag is { } most && step.Batches.ReplicaLag is { } replicas && IsDue(ref _lookedAtLag, BetweenLagLooks)
-            && await AskAsync(replicas, cancellationToken) is { } lag && Convert.ToDouble(lag, CultureInfo.InvariantCulture) > most.TotalSeconds)
+        if (options.Backfills.MaxReplicaLag is { } most && step.Batches.Replication is { } replication && IsDue(ref _lookedAtLag, BetweenLagLooks)
+            && await LagAsync(replication, cancellationToken) is var lag && lag > most)
         {
-            return ($"a replica is {lag:0.#} s behind", BetweenLagLooks);
+            return (FormattableString.Invariant($"a replica is {lag.TotalSeconds:0.#} s behind"), BetweenLagLooks);
         }
 
         return null;
     }
 
+    private async Task<TimeSpan> LagAsync(Sql replication, CancellationToken cancellationToken)
+    {
+        await using var command = Command(replication);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+
+        return _lag.Learn(reader.GetInt64(0), reader.GetValue(1) as long?, TimeSpan.FromSeconds(reader.GetValue(2) as double? ?? 0));
+    }
+
     private async Task<object?> AskAsync(Sql question, CancellationToken cancellationToken)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = question.For(provider.Engine);
+        await using var command = Command(question);
 
         return await command.ExecuteScalarAsync(cancellationToken) is { } answer and not DBNull ? answer : null;
+    }
+
+    private DbCommand Command(Sql question)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = question.For(provider.Engine);
+
+        return command;
     }
 
     private void Log(string reason)

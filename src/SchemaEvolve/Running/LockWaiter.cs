@@ -18,42 +18,54 @@ internal sealed class LockWaiter(DatabaseProvider provider, Actor actor, Migrato
         var began = options.Clock.GetTimestamp();
         var pause = ShortestPause;
         var nextLog = TimeSpan.Zero;
-        while (true)
+        IAsyncDisposable? announcement = null;
+        try
         {
-            var attempt = await provider.Lock.TryAcquireAsync(connection, actor, cancellationToken);
-            if (attempt.Held is not null)
+            while (true)
             {
-                return attempt.Held;
-            }
+                var attempt = await provider.Lock.TryAcquireAsync(connection, actor, cancellationToken);
+                if (attempt.Held is not null)
+                {
+                    return attempt.Held;
+                }
 
-            var waited = options.Clock.GetElapsedTime(began);
-            var holder = attempt.Holder ?? "a process that left no name";
-            if (options.WhenLocked == WhenLocked.Fail)
-            {
-                throw new MigrationLockException($"Another process is migrating this database ({holder}). Start again when it is done, or let WhenLocked wait.");
-            }
+                var waited = options.Clock.GetElapsedTime(began);
+                var holder = attempt.Holder ?? "a process that left no name";
+                if (options.WhenLocked == WhenLocked.Fail)
+                {
+                    throw new MigrationLockException($"Another process is migrating this database ({holder}). Start again when it is done, or let WhenLocked wait.");
+                }
 
-            if (waited >= options.LockTimeout)
-            {
-                throw new MigrationLockException(
-                    $"Another process is still migrating this database after {waited.TotalSeconds:0.#} s ({holder}). Wait for it, or raise LockTimeout.");
-            }
+                if (waited >= options.LockTimeout)
+                {
+                    throw new MigrationLockException(
+                        $"Another process is still migrating this database after {waited.TotalSeconds:0.#} s ({holder}). Wait for it, or raise LockTimeout.");
+                }
 
-            if (await isNeedless())
-            {
-                return null;
-            }
+                if (await isNeedless())
+                {
+                    return null;
+                }
 
-            if (waited >= nextLog)
-            {
-                options.Logger.WaitingForLock(holder, waited);
-                nextLog = waited + Patience;
-            }
+                if (waited >= nextLog)
+                {
+                    options.Logger.WaitingForLock(holder, waited);
+                    nextLog = waited + Patience;
+                    await EndAsync(announcement);
+                    announcement = await provider.Lock.AnnounceAsync(connection, cancellationToken);
+                }
 
-            await Task.Delay(Jitter(pause), options.Clock, cancellationToken);
-            pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+                await Task.Delay(Jitter(pause), options.Clock, cancellationToken);
+                pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+            }
+        }
+        finally
+        {
+            await EndAsync(announcement);
         }
     }
+
+    private static ValueTask EndAsync(IAsyncDisposable? announcement) => announcement?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     // Starters that began together would otherwise ask together, again and again.
     private static TimeSpan Jitter(TimeSpan pause) => pause * (0.5 + Random.Shared.NextDouble());

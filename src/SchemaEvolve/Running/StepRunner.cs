@@ -60,7 +60,7 @@ internal sealed class StepRunner
             _hasNewTypes |= MayMakeTypes(step);
             return isDone;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException stopped) when (stopped is not GaveWayException)
         {
             _options.Logger.Cancelled(step.Migration.Label, step.Description);
             throw;
@@ -72,7 +72,7 @@ internal sealed class StepRunner
             await _notes.FailAsync(running.Record, new(failed.Message, failed.Sql, failed.Fault?.Code, failed.ToString()));
             throw;
         }
-        catch (Exception error) when (error is not MigrationException)
+        catch (Exception error) when (error is not (MigrationException or GaveWayException))
         {
             throw await FailAsync(running, error);
         }

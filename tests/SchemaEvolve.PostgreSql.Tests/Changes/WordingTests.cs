@@ -38,7 +38,7 @@ internal sealed partial class WordingTests
             Statement.Run(batches.Whole),
             .. batches.Key.Select(part => Statement.Run($"SELECT {part.Literal}")),
             Statement.Run(batches.Estimate),
-            .. new[] { batches.Upkeep, batches.Waiting, batches.ReplicaLag }.OfType<Sql>().Select(Statement.Run),
+            .. new[] { batches.Upkeep, batches.Waiting, batches.Replication }.OfType<Sql>().Select(Statement.Run),
         ]
         : compilation.Statements).Select(Write));
 

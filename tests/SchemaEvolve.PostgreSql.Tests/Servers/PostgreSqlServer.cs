@@ -8,23 +8,28 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 {
     private readonly string _name;
     private readonly Func<PostgreSqlServer, Task<string>> _start;
+    private readonly string? _binaries;
     private readonly SemaphoreSlim _starting = new(1);
     private string? _address;
     private Process? _cluster;
 
-    private PostgreSqlServer(string name, Func<PostgreSqlServer, Task<string>> start) => (_name, _start) = (name, start);
+    private PostgreSqlServer(string name, Func<PostgreSqlServer, Task<string>> start, string? binaries = null) => (_name, _start, _binaries) = (name, start, binaries);
 
     /// <summary>A server that runs already.</summary>
     public static PostgreSqlServer At(string connectionString) => new("given", _ => Task.FromResult(connectionString));
 
     /// <summary>A throw-away server of the given major version, from the binaries in the given folder.</summary>
-    public static PostgreSqlServer Of(int major, string binaries) => new($"{major}", server => server.StartClusterAsync(binaries));
+    public static PostgreSqlServer Of(int major, string binaries) => new($"{major}", server => server.StartClusterAsync(binaries), binaries);
 
     /// <summary>A throw-away server that follows another which is not there, so that it only reads.</summary>
     public static PostgreSqlServer StandbyOf(int major, string binaries) => new($"{major} on standby", server => server.StartClusterAsync(binaries, "standby"));
 
+    /// <summary>A throw-away server that follows this one. It is for local servers only.</summary>
+    public PostgreSqlServer Follower() => new($"{_name} following", async follower =>
+        await follower.StartClusterAsync(_binaries!, "standby", new NpgsqlConnectionStringBuilder(await AddressAsync()).Host!));
+
     /// <summary>Another server of the same version, for a test that must have one for itself.</summary>
-    public PostgreSqlServer Twin() => new(_name, _start);
+    public PostgreSqlServer Twin() => new(_name, _start, _binaries);
 
     /// <summary>Stops it in the given mode, <c>fast</c> or <c>immediate</c>, and starts it again.</summary>
     public async Task RestartAsync(string mode)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs a throw-away cluster until its standard input ends, which it does even if the tests are killed.
 # Each line of its input is a mode in which to restart it: fast or immediate. It says the mode once it takes connections again.
-# Usage: cluster.sh <bin folder> [standby]. Prints the folder of its socket once it takes connections.
+# Usage: cluster.sh <bin folder> [standby [<folder of the primary's socket>]]. Prints the folder of its socket once it takes connections.
 set -eu
 
 # PostgreSQL refuses to run as root.
@@ -15,7 +15,11 @@ cd "$folder"
 trap '"$bin/pg_ctl" stop --pgdata=data --mode=immediate --silent || true; rm -rf "$folder"' EXIT
 trap 'exit 1' INT TERM
 
-"$bin/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --no-locale --no-sync >initdb.log 2>&1 || { cat initdb.log >&2; exit 1; }
+if [ -n "${3:-}" ]; then
+    "$bin/pg_basebackup" --pgdata=data --host="$3" --username=postgres --checkpoint=fast --no-sync --write-recovery-conf >initdb.log 2>&1 || { cat initdb.log >&2; exit 1; }
+else
+    "$bin/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --no-locale --no-sync >initdb.log 2>&1 || { cat initdb.log >&2; exit 1; }
+fi
 cat >>data/postgresql.conf <<CONF
 listen_addresses = ''
 unix_socket_directories = '$folder'

@@ -1,4 +1,5 @@
 using SchemaEvolve.Conformance;
+using SchemaEvolve.Conformance.Backfills;
 using SchemaEvolve.Conformance.Crashes;
 
 namespace SchemaEvolve.PostgreSql.Tests.Suites;
@@ -37,6 +38,18 @@ public class PostgreSqlGateTests<TEngine> : GateSuite<TEngine>
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlBackfillTests<TEngine> : BackfillSuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlBackfillByCodeTests<TEngine> : BackfillByCodeSuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlBackfillCompanyTests<TEngine> : BackfillCompanySuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlRowErrorTests<TEngine> : RowErrorSuite<TEngine>
     where TEngine : IEngine;
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]

@@ -1,4 +1,5 @@
 using SchemaEvolve.Conformance;
+using SchemaEvolve.Conformance.Backfills;
 using SchemaEvolve.Conformance.Crashes;
 
 namespace SchemaEvolve.Sqlite.Tests.Conformance;
@@ -29,6 +30,15 @@ public class SqliteGateTests : GateSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteBackfillTests : BackfillSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteBackfillByCodeTests : BackfillByCodeSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteBackfillCompanyTests : BackfillCompanySuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteRowErrorTests : RowErrorSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteRollbackTests : RollbackSuite<SqliteFile>;

@@ -29,5 +29,9 @@ FROM pg_locks
 WHERE relation = '"customers"'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND NOT granted AND pid <> pg_backend_pid()
 LIMIT 1;
 
-SELECT extract(epoch FROM max(replay_lag))::float8 FROM pg_stat_replication;
+SELECT
+    pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint,
+    pg_wal_lsn_diff(min(replay_lsn), '0/0')::bigint,
+    extract(epoch FROM max(replay_lag))::float8
+FROM pg_stat_replication;
 

@@ -1,0 +1,23 @@
+using System.Data;
+using Npgsql;
+
+namespace SchemaEvolve.PostgreSql.Locking;
+
+/// <summary>What a session says while it waits for the lock, until it takes it back.</summary>
+/// <param name="session">The session.</param>
+/// <param name="ending">The statement that takes it back.</param>
+/// <param name="parameters">The parameters of the statement.</param>
+internal sealed class Announcement(NpgsqlConnection session, string ending, params NpgsqlParameter[] parameters) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        if (session.FullState != ConnectionState.Open)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(ending, session);
+        command.Parameters.AddRange(parameters);
+        await command.ExecuteNonQueryAsync();
+    }
+}
