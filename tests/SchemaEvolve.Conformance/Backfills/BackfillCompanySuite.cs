@@ -102,7 +102,7 @@ public abstract class BackfillCompanySuite<TEngine> : RowsSuite<TEngine>
     public async Task A_start_that_waits_goes_first_and_the_backfill_goes_on_behind_its_last_batch([Values] bool isPaused)
     {
         var add = Recorded.Migration(3, "Add", schema => schema.CreateTable("later", Column.Int64("id").PrimaryKey()));
-        var background = new MigratorOptions { Backfill = Backfilling.Background, Contract = ContractPolicy.Manually, Heartbeat = TimeSpan.FromMilliseconds(20) };
+        var background = new MigratorOptions { WhenToBackfill = Backfilling.Background, Contract = ContractPolicy.Manually, Heartbeat = TimeSpan.FromMilliseconds(20) };
         var control = new BackfillControl();
         var begun = new TaskCompletionSource();
         var isThrough = false;
