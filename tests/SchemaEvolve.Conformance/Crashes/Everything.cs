@@ -36,6 +36,11 @@ public static class Everything
         schema.CreateTable("profiles", Column.Int64("person").PrimaryKey())
             .AddForeignKey("person", "people")
             .Seed(["person"], key: ["person"], [1], [2], [3]);
+        schema.CreateTable("accounts", Column.Int32("id").PrimaryKey(), Column.Text("label"))
+            .Seed(["id", "label"], key: ["id"], [1, "one"], [2, "two"]);
+        schema.CreateTable("entries", Column.Int64("id").PrimaryKey(), Column.Int32("account").NotNull())
+            .AddForeignKey("account", "accounts")
+            .Seed(["id", "account"], key: ["id"], [1, 2], [2, 1]);
         schema.CreateTable("parcels", Column.Int64("id").PrimaryKey(), Column.Int32("weight"))
             .Seed(["id", "weight"], key: ["id"], [1, 5]);
         schema.CreateTable("legacy", Column.Int64("id").PrimaryKey(), Column.Text("note"))
@@ -87,7 +92,8 @@ public static class Everything
             schema.DropTable("legacy");
         }),
         Recorded.Migration(8, "Move", schema => schema.Table("people").MoveColumn("motto", to: "profiles", by: [("id", "person")])),
-        Recorded.Migration(9, "Tell", schema =>
+        Recorded.Migration(9, "Widen", schema => schema.WidenPrimaryKey("accounts")),
+        Recorded.Migration(10, "Tell", schema =>
         {
             schema.Sql($"UPDATE people SET mail = coalesce(mail, '') || '!'", $"UPDATE people SET mail = nullif(substr(mail, 1, length(mail) - 1), '')");
             schema.Table("people").Backfill("age", $"20 + {(Identifier)"id"}", Undo.By($"UPDATE people SET age = 18"));
