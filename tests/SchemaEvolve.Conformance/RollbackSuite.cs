@@ -149,10 +149,12 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
         var messy = Recorded.Migration(3, "Mess", schema =>
         {
             schema.Table("customers").AddColumn(Column.Text("email"));
+            schema.CreateTable("messes", Column.Int64("id").PrimaryKey());
             schema.SqlIrreversible($"UPDATE customers SET notes = 'x'", "Nobody knows what the notes were.");
         });
         await OpenAsync();
         await Database.Migrator(ByHand, Open, Phones, messy).MigrateAsync();
+        await Database.ExecuteAsync("UPDATE customers SET email = 'ada@example.org' WHERE name = 'Ada'; INSERT INTO messes (id) VALUES (1), (2)");
         var (catalog, history) = (await Database.InspectAsync(), await Database.HistoryAsync());
 
         var rollback = () => Database.Migrator(ByHand, Open, Phones, messy).RollbackAsync(1);
@@ -161,9 +163,10 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
             """
             The rollback cannot be done, and nothing has been touched:
                 3 Mess: Run SQL: UPDATE customers SET notes = 'x': there is no way back. Nobody knows what the notes were.
-                3 Mess: Column email of customers would be dropped, with all that was written in it.
+                3 Mess: Table messes would be dropped, with all its rows: 2 rows.
+                3 Mess: Column email of customers would be dropped, with all that was written in it: 1 value.
             """);
-        (await Database.Migrator(ByHand, Open, Phones, messy).PlanRollbackAsync(1)).Obstacles.Should().HaveCount(2);
+        (await Database.Migrator(ByHand, Open, Phones, messy).PlanRollbackAsync(1)).Obstacles.Should().HaveCount(3);
         (await Database.InspectAsync()).Should().Be(catalog);
         (await Database.HistoryAsync()).Should().Be(history);
     }

@@ -8,7 +8,9 @@ namespace SchemaEvolve.Planning;
 internal sealed class Foresight(Catalog live)
 {
     private readonly List<string> _obstacles = [];
-    private readonly List<string> _losses = [];
+    private readonly List<Loss> _losses = [];
+
+    private readonly Catalog _live = live;
 
     // What the catalog is once all that was looked at so far is taken back. A way back is the same as if it were the only one.
     private Catalog _catalog = live;
@@ -16,8 +18,8 @@ internal sealed class Foresight(Catalog live)
     /// <summary>What cannot be done, each in a sentence.</summary>
     public ValueList<string> Obstacles => [.. _obstacles];
 
-    /// <summary>What nobody could bring back, each in a sentence.</summary>
-    public ValueList<string> Losses => [.. _losses];
+    /// <summary>What nobody could bring back.</summary>
+    public ValueList<Loss> Losses => [.. _losses];
 
     /// <summary>The catalog after those of the changes that are not made yet.</summary>
     /// <exception cref="CatalogException">One of them does not fit.</exception>
@@ -80,7 +82,11 @@ internal sealed class Foresight(Catalog live)
             deed.Operation,
             opening,
             now => deed.IsComplete ? deed.Operation.Reverse(deed.Before, now, kept).Contract : deed.Undo);
-        _losses.AddRange(Loss.Of(deed, kept, _catalog).Concat(Overwritten.By(deed, kept, _catalog)).Select(loss => $"{migration.Label}: {loss}"));
+        _losses.AddRange(Planning.Losses.Of(deed, kept, _catalog).Concat(Overwritten.By(deed, kept, _catalog)).Select(loss => loss with
+        {
+            What = $"{migration.Label}: {loss.What}",
+            Table = loss.Table is { } table && _live.Tables.Contains(table) ? table : default(QualifiedName?),
+        }));
 
         var opened = Made(Made(_catalog, opening.Expand), opening.Migrate);
         var closing = reversal.Closing(opened);

@@ -1,34 +1,23 @@
-using SchemaEvolve.Catalogs;
-using SchemaEvolve.Changes;
-using SchemaEvolve.Operations;
-
 namespace SchemaEvolve.Planning;
 
-/// <summary>Names what is lost when an operation is taken back. A column that is kept in step with another is a copy, and no loss.</summary>
-internal static class Loss
+/// <summary>Something that nobody could bring back.</summary>
+/// <param name="What">What it is, in a sentence.</param>
+public sealed record Loss(string What)
 {
-    public static IEnumerable<string> Of(Deed deed, Tombstones kept, Catalog now) => deed.Core switch
+    /// <summary>The table that it is in, if it can be counted.</summary>
+    public QualifiedName? Table { get; init; }
+
+    /// <summary>The column whose values would be lost, or <see langword="null"/> if it is whole rows.</summary>
+    public Identifier? Column { get; init; }
+
+    /// <summary>How many rows or values there are, or <see langword="null"/> if there is nothing to count.</summary>
+    internal Sql? Count => (Table, Column) switch
     {
-        AddColumn add when now.Tables.Find(add.Table)?.Columns.Contains(add.Column.Name) is true =>
-            [$"Column {add.Column.Name} of {add.Table} would be dropped, with all that was written in it."],
-        CreateTable create when now.Tables.Contains(create.Table.Name) =>
-            [$"Table {create.Table.Name} would be dropped, with all its rows."],
-        CreateSequence create when now.Sequences.Contains(create.Sequence.Name) =>
-            [$"Sequence {create.Sequence.Name} would be dropped, and with it how far it has counted."],
-        InsertRows { Overwrites: true } seed =>
-            [$"The rows of {seed.Table} that were there before “{seed.Description}” overwrote them would not come back."],
-        DropColumn { Down: null } drop when deed.IsComplete && !IsThere(drop, kept, now) =>
-            [$"Column {drop.Column} of {drop.Table} would come back without its values: they are not kept any more."],
-        DropTable drop when deed.IsComplete && !IsThere(drop, kept, now) =>
-            [$"Table {drop.Table} would come back without its rows: they are not kept any more."],
-        DropSequence drop when deed.IsComplete =>
-            [$"Sequence {drop.Name} would come back without how far it had counted."],
-        _ => [],
+        (null, _) => null,
+        ({ } table, null) => $"SELECT count(*) FROM {table}",
+        ({ } table, { } column) => $"SELECT count({column}) FROM {table}",
     };
 
-    private static bool IsThere(DropColumn drop, Tombstones kept, Catalog now) =>
-        now.Tables.Find(drop.Table) is { } table && (table.Columns.Contains(drop.Column) || kept.Of(table, drop.Column) is not null);
-
-    private static bool IsThere(DropTable drop, Tombstones kept, Catalog now) =>
-        now.Tables.Contains(drop.Table) || kept.Of(now, drop.Table) is not null;
+    /// <summary>What it is, with how much of it there is.</summary>
+    internal string Counted(long count) => $"{What[..^1]}: {count} {(Column is null ? "row" : "value")}{(count == 1 ? "" : "s")}.";
 }

@@ -8,8 +8,8 @@ namespace SchemaEvolve.Planning;
 /// <remarks>Of such a table, only what is there now is known. What an operation adds, renames or sets aside still shows; what it overwrites does not.</remarks>
 internal static class Overwritten
 {
-    public static IEnumerable<string> By(Deed deed, Tombstones kept, Catalog now) => deed.IsOnForeign
-        ? What(deed, kept, now).Select(what => $"{what} would stay as it is now: no migration made the table, so nobody knows how it was before.")
+    public static IEnumerable<Loss> By(Deed deed, Tombstones kept, Catalog now) => deed.IsOnForeign
+        ? What(deed, kept, now).Select(what => new Loss($"{what} would stay as it is now: no migration made the table, so nobody knows how it was before."))
         : [];
 
     private static IEnumerable<string> What(Deed deed, Tombstones kept, Catalog now) => deed.Core switch

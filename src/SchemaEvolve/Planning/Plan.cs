@@ -23,6 +23,9 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
     /// <summary>What stands in the way of a rollback, each in a sentence. As long as there is anything, nothing is touched.</summary>
     public ValueList<string> Obstacles { get; init; } = [];
 
+    /// <summary>What a rollback would lose. As long as that is not allowed, it stands in the way, with how much it is.</summary>
+    public ValueList<Loss> Losses { get; init; } = [];
+
     /// <summary>Whether the database was empty and had no history.</summary>
     public bool IsFresh { get; init; }
 

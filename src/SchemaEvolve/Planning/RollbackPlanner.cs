@@ -70,12 +70,7 @@ public static class RollbackPlanner
             draft.TakeBack(retreats);
         }
 
-        if (!options.AllowDataLoss)
-        {
-            draft.Obstruct(foresight.Losses);
-        }
-
-        return draft.ToPlan();
+        return draft.ToPlan() with { Losses = foresight.Losses };
     }
 
     private static long LastToStay(long to, History history) => to == 0

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Diagnostics;
 using SchemaEvolve.Planning;
@@ -22,7 +23,27 @@ internal sealed class Rollback(
         var history = await provider.Journal.ReadAsync(connection, null, cancellationToken);
         var catalog = await provider.Inspector.ReadAsync(connection, null, cancellationToken);
 
-        return RollbackPlanner.Plan(to, migrations, history, catalog, provider.Engine, provider.Dialect, limits);
+        var plan = RollbackPlanner.Plan(to, migrations, history, catalog, provider.Engine, provider.Dialect, limits);
+        return limits.AllowDataLoss ? plan : plan with { Obstacles = [.. plan.Obstacles, .. await CountAsync(plan.Losses, cancellationToken)] };
+    }
+
+    private async Task<ValueList<string>> CountAsync(ValueList<Loss> losses, CancellationToken cancellationToken)
+    {
+        var counted = new List<string>();
+        foreach (var loss in losses)
+        {
+            counted.Add(loss.Count is { } count ? loss.Counted(await CountAsync(count, cancellationToken)) : loss.What);
+        }
+
+        return [.. counted];
+    }
+
+    private async Task<long> CountAsync(Sql count, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = count.For(provider.Engine);
+
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Does it, behind the lock.</summary>

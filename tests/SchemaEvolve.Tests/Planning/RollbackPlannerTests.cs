@@ -149,7 +149,8 @@ public class RollbackPlannerTests
 
         plan.Obstacles.Should().BeEquivalentTo(
             "2 Mess: Run C#: count: there is no way back. It cannot be uncounted.",
-            "2 Mess: Run SQL: DELETE FROM customers: there is no way back. They are gone.",
+            "2 Mess: Run SQL: DELETE FROM customers: there is no way back. They are gone.");
+        plan.Losses.Select(loss => loss.What).Should().BeEquivalentTo(
             "2 Mess: Table messes would be dropped, with all its rows.",
             "2 Mess: Column notes of customers would come back without its values: they are not kept any more.",
             "2 Mess: Column email of customers would be dropped, with all that was written in it.");
@@ -203,7 +204,7 @@ public class RollbackPlannerTests
 
         var plan = Back(0, [overwrite], history, live, new());
 
-        plan.Obstacles.Where(obstacle => obstacle.EndsWith("so nobody knows how it was before.")).Select(obstacle => obstacle.Split(" would")[0]).Should().BeEquivalentTo(
+        plan.Losses.Select(loss => loss.What).Where(loss => loss.EndsWith("so nobody knows how it was before.")).Select(loss => loss.Split(" would")[0]).Should().BeEquivalentTo(
             "2 Overwrite: The default of column phone of customers",
             "2 Overwrite: Whether column notes of customers allows NULL",
             "2 Overwrite: Whether column points of customers allows NULL",
