@@ -7,5 +7,9 @@ public enum RowErrors
     Fail,
 
     /// <summary>The row stays as it is, its key and the error are written to the journal, and the backfill goes on.</summary>
+    /// <remarks>
+    /// What takes the old form of the row away would lose it, so a migration that does is not verified before all such rows are corrected or deleted: its error names them.
+    /// A backfill that the migration asked for itself is done without them.
+    /// </remarks>
     Quarantine,
 }

@@ -273,7 +273,7 @@ public abstract class GateSuite<TEngine> : Suite<TEngine>
 
         await contract.Should().ThrowAsync<MigrationFailedException>();
         (await Database.QueryAsync<string>("SELECT phone FROM customers")).Should().Equal("12");
-        (await StandingAsync(migrator)).Gates[0].Why.Should().EndWith("failed, and is tried again at the next start.");
+        (await StandingAsync(migrator)).Gates[0].Why.Should().Contain("failed, and is tried again at the next start.");
     }
 
     [Test]

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using SchemaEvolve.Changes;
 using SchemaEvolve.Diagnostics;
+using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Running;
@@ -7,20 +9,22 @@ namespace SchemaEvolve.Running;
 /// <summary>Tells the log and the journal what befalls a step on its way.</summary>
 internal sealed class StepNotes(DatabaseProvider provider, DbConnection connection, MigratorOptions options)
 {
+    private const int Shown = 5;
+
     /// <summary>Others are in the way.</summary>
     public Task BlockAsync(RunningStep running, Blockade blockade) =>
-        WriteAsync(running.Record, () => provider.Journal.BlockAsync(running.Record, blockade, CancellationToken.None));
+        TryAsync(running.Step, () => provider.Journal.BlockAsync(running.Record, blockade, CancellationToken.None));
 
     /// <summary>A try has failed, and there will be another.</summary>
     public Task RetryAsync(RunningStep running, int tries, DbException error)
     {
         options.Logger.Retrying(running.Step.Migration.Label, tries, error.Message);
-        return WriteAsync(running.Record, () => provider.Journal.RetryAsync(connection, running.Record, Failure(running, error), CancellationToken.None));
+        return TryAsync(running.Step, () => provider.Journal.RetryAsync(connection, running.Record, Failure(running, error), CancellationToken.None));
     }
 
     /// <summary>The step has failed.</summary>
     public Task FailAsync(StepRecord record, Failure failure) =>
-        WriteAsync(record, () => provider.Journal.FailAsync(connection, record, failure, CancellationToken.None));
+        TryAsync(record.Step, () => provider.Journal.FailAsync(connection, record, failure, CancellationToken.None));
 
     /// <summary>An error, as the journal keeps it.</summary>
     public Failure Failure(RunningStep running, Exception error)
@@ -30,16 +34,37 @@ internal sealed class StepNotes(DatabaseProvider provider, DbConnection connecti
         return new(error.Message, running.Refused, fault?.Code, error.ToString()) { Blockers = fault?.Blockers ?? [] };
     }
 
-    private async Task WriteAsync(StepRecord record, Func<Task> write)
+    /// <summary>What is to be done about rows that a backfill has put aside, if the step looked at those; nothing otherwise.</summary>
+    public async Task<string> PutAsideAsync(Step step)
+    {
+        var looked = step.Changes.OfType<VerifyBackfill>().Select(look => look.Of.Table.ToString()).ToHashSet();
+        if (looked.Count == 0)
+        {
+            return "";
+        }
+
+        var rows = new List<string>();
+        await TryAsync(step, async () =>
+        {
+            var aside = await provider.Journal.ReadQuarantineAsync(connection, CancellationToken.None);
+            rows.AddRange(aside.Where(row => row.Migration == step.Migration.Id && looked.Contains(row.Table)).Select(row => $"    {row.Table}, {row.Key}: {row.Error}\n"));
+        });
+
+        return rows.Count == 0 ? "" :
+            $"\nThe backfill could not convert these rows and put them aside:\n{string.Concat(rows.Take(Shown))}{(rows.Count > Shown ? "    …\n" : "")}"
+            + "Correct or delete each of them, as the application would. The next start looks at all rows anew.";
+    }
+
+    private async Task TryAsync(Step step, Func<Task> attempt)
     {
         try
         {
-            await write();
+            await attempt();
         }
         catch (Exception unwritten) when (unwritten is DbException or InvalidOperationException)
         {
             // What befalls the step may befall the journal too: a full disk, a lost connection. The exception carries all of it.
-            options.Logger.NotJournaled(record.Step.Migration.Label, unwritten.Message);
+            options.Logger.NotJournaled(step.Migration.Label, unwritten.Message);
         }
     }
 }

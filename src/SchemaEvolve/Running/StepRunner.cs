@@ -210,7 +210,7 @@ internal sealed class StepRunner
             await _notes.FailAsync(running.Record, _notes.Failure(running, error));
         }
 
-        return new(step, Reason(running, fault, error), Undone(running), error) { Sql = running.Refused, Fault = fault };
+        return new(step, $"{Reason(running, fault, error)}{await _notes.PutAsideAsync(step)}", Undone(running), error) { Sql = running.Refused, Fault = fault };
     }
 
     private static string Reason(RunningStep running, Fault? fault, Exception error) => (running, fault) switch

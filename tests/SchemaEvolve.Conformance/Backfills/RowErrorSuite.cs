@@ -1,4 +1,5 @@
 using System.Globalization;
+using SchemaEvolve.Planning;
 
 namespace SchemaEvolve.Conformance.Backfills;
 
@@ -44,6 +45,25 @@ public abstract class RowErrorSuite<TEngine> : RowsSuite<TEngine>
             .BeEquivalentTo([(2L, "t", "id = 1"), (2L, "t", "id = 1777"), (2L, "t", "id = 2500")]);
         (await migrator.QuarantineAsync()).Should().OnlyContain(row => row.Error.Contains("none"));
         (await Database.QueryAsync<long>("SELECT count(*) FROM t WHERE number = id")).Should().Equal(Many - 3);
+    }
+
+    [Test]
+    public async Task A_row_that_was_put_aside_stops_the_verification_until_it_is_corrected()
+    {
+        var replace = Recorded.Migration(2, "Replace", schema => schema.Table("t").ReplaceColumn("old", to: Column.Int32("amount"), up: old => $"{old}", down: amount => $"{amount}"));
+        await FillAsync(numbers: true);
+        await Database.ExecuteAsync("UPDATE t SET old = 'none' WHERE id = 1777");
+        var migrator = Database.Migrator(With(new() { OnRowError = RowErrors.Quarantine }), CreateByNumber, replace);
+
+        var failure = (await migrator.Invoking(one => one.MigrateAsync()).Should().ThrowAsync<MigrationFailedException>()).Which;
+
+        failure.Message.Should().Contain("put them aside:\n    t, id = 1777: ").And.Contain("Correct or delete each of them");
+        (await migrator.StatusAsync()).Migrations.Single(one => one.Id == 2).Gates[0].Why.Should().Contain("QuarantineAsync");
+
+        await Database.ExecuteAsync("UPDATE t SET old = '42' WHERE id = 1777");
+        await migrator.MigrateAsync();
+        (await Database.QueryAsync<long>("SELECT count(*) FROM t WHERE amount = id OR amount = 42 AND id = 1777")).Should().Equal(Many);
+        (await Database.HistoryAsync()).Find(2)!.State.Should().Be(MigrationState.Migrated);
     }
 
     [Test]

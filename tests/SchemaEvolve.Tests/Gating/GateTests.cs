@@ -53,7 +53,7 @@ public class GateTests
     [Test]
     public void A_check_that_failed_keeps_it_shut() =>
         Look<Verified>(Entry(MigrationState.Expanded, steps: new StepEntry(Phase.Migrate, 0, "", "Check that a phone is a number", StepState.Failed)))
-            .Should().Be((false, "Its rows are not verified: “Check that a phone is a number” failed, and is tried again at the next start.", null));
+            .Should().Be((false, "Its rows are not verified: “Check that a phone is a number” failed, and is tried again at the next start. TimelineAsync says why, and QuarantineAsync which rows could not be converted.", null));
 
     [Test]
     public void What_has_not_been_expanded_is_not_verified() =>
