@@ -12,6 +12,9 @@ switch (args)
     case ["backfill", .. var options]:
         await BackfillReport.WriteAsync(Console.Out, options.Contains("--quick"));
         break;
+    case ["dual-write", .. var options]:
+        await DualWriteReport.WriteAsync(Console.Out, options.Contains("--quick"));
+        break;
     case ["fresh"]:
         await FreshReport.WriteAsync(Console.Out);
         break;

@@ -51,8 +51,7 @@ internal sealed partial class PostgreSqlDialect
         [
             Run($"""
                 CREATE FUNCTION {function}() RETURNS trigger
-                LANGUAGE plpgsql
-                SET search_path FROM CURRENT
+                LANGUAGE plpgsql{Sql.If(body.NeedsPath, $"\nSET search_path FROM CURRENT")}
                 AS {DollarQuotes.Around(body.Text)}
                 """),
             Run($"COMMENT ON FUNCTION {function}() IS {Sql.Literal(DualWriteNotes.Write(table.DualWrites))}"),

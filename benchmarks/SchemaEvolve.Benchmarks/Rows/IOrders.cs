@@ -9,6 +9,9 @@ internal interface IOrders : IAsyncDisposable
     /// <summary>The paces at which its backfills can go.</summary>
     IReadOnlyList<Pace> Paces { get; }
 
+    /// <summary>The statement that packs the table, as if it had just been filled.</summary>
+    string Pack { get; }
+
     /// <summary>A copy of the orders, which nobody has touched yet.</summary>
     Task<Ground> CopyAsync();
 }

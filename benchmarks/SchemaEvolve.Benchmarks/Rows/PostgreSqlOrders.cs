@@ -15,6 +15,8 @@ internal sealed class PostgreSqlOrders : IOrders
 
     public IReadOnlyList<Pace> Paces => [Pace.Gentle];
 
+    public string Pack => "VACUUM FULL ANALYZE orders";
+
     public static async Task<IOrders> CreateAsync(int rows)
     {
         var server = PostgreSqlServers.All[^1];

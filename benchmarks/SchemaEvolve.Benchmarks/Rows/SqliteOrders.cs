@@ -14,6 +14,8 @@ internal sealed class SqliteOrders : IOrders
 
     public IReadOnlyList<Pace> Paces => [Pace.Gentle, Pace.Full];
 
+    public string Pack => "VACUUM;";
+
     private string Template => Path.Combine(_folder.FullName, "orders.db");
 
     public static async Task<IOrders> CreateAsync(int rows)

@@ -21,12 +21,7 @@ DECLARE
 BEGIN
     -- phone_notes: the new version wrote
     IF NEW."notes" IS DISTINCT FROM OLD."notes" THEN
-        <<"customers">>
-        DECLARE
-            "notes" varchar(500) := NEW."notes";
-        BEGIN
-            dual_write."value2" := "notes"::text;
-        END;
+        "value2" := NEW."notes"::text;
         IF NEW."phone" IS DISTINCT FROM "value2" THEN
             <<"customers">>
             DECLARE
@@ -48,12 +43,7 @@ BEGIN
             dual_write."value1" := trim("phone");
         END;
         IF NEW."notes" IS DISTINCT FROM "value1" THEN
-            <<"customers">>
-            DECLARE
-                "notes" varchar(500) := NEW."notes";
-            BEGIN
-                dual_write."value2" := "notes"::text;
-            END;
+            "value2" := NEW."notes"::text;
             IF TG_OP = 'INSERT' OR NEW."phone" IS DISTINCT FROM "value2" THEN
                 NEW."notes" := "value1";
             END IF;

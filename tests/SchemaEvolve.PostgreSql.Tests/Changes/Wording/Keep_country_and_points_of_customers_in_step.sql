@@ -40,12 +40,7 @@ BEGIN
     END IF;
     -- phone_notes: the new version wrote
     IF NEW."notes" IS DISTINCT FROM OLD."notes" THEN
-        <<"customers">>
-        DECLARE
-            "notes" text := NEW."notes";
-        BEGIN
-            dual_write."value2" := "notes";
-        END;
+        "value2" := NEW."notes";
         IF NEW."phone" IS DISTINCT FROM "value2" THEN
             <<"customers">>
             DECLARE
@@ -67,12 +62,7 @@ BEGIN
             dual_write."value1" := trim("phone");
         END;
         IF NEW."notes" IS DISTINCT FROM "value1" THEN
-            <<"customers">>
-            DECLARE
-                "notes" text := NEW."notes";
-            BEGIN
-                dual_write."value2" := "notes";
-            END;
+            "value2" := NEW."notes";
             IF TG_OP = 'INSERT' OR NEW."phone" IS DISTINCT FROM "value2" THEN
                 NEW."notes" := "value1";
             END IF;
