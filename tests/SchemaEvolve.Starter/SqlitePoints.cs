@@ -10,11 +10,11 @@ internal static unsafe partial class SqlitePoints
     private const uint Begun = 0x01;
     private const uint Ended = 0x02;
 
-    private static Points s_points = new(0);
+    private static Points _points = new(0);
 
     public static void Watch(Points points)
     {
-        s_points = points;
+        _points = points;
         SQLitePCL.Batteries_V2.Init();
         _ = sqlite3_auto_extension(&OnOpened);
     }
@@ -28,7 +28,7 @@ internal static unsafe partial class SqlitePoints
     {
         if (sqlite3_stmt_readonly(statement) == 0 || Marshal.PtrToStringUTF8(sqlite3_sql(statement))!.StartsWith("COMMIT", StringComparison.Ordinal))
         {
-            s_points.Pass(isTurn: what == Ended && sqlite3_get_autocommit(sqlite3_db_handle(statement)) != 0);
+            _points.Pass(isTurn: what == Ended && sqlite3_get_autocommit(sqlite3_db_handle(statement)) != 0);
         }
 
         return 0;
