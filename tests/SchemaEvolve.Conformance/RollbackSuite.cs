@@ -80,6 +80,21 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task What_failed_and_did_nothing_is_not_undone()
+    {
+        await OpenAsync();
+        var raise = Recorded.Migration(2, "Raise", schema => schema.Table("orders")
+            .AddColumn(Column.Text("remark"))
+            .Update([new("total", $"total + 1"), new("customer", $"NULL")], where: $"TRUE", Undo.By($"UPDATE orders SET total = total - 1")));
+        await FluentActions.Awaiting(() => Database.Migrator(ByHand, Open, raise).MigrateAsync()).Should().ThrowAsync<MigrationFailedException>();
+
+        await Database.Migrator(ByHand, Open, raise).RollbackAsync(1, Lossy);
+
+        (await Database.QueryAsync<double>("SELECT total FROM orders ORDER BY number")).Should().Equal(9.5, 0);
+        await ShouldBeAsBeforeAsync();
+    }
+
+    [Test]
     public async Task What_was_changed_in_a_table_of_the_same_plan_comes_back_as_it_was_made()
     {
         await OpenAsync();

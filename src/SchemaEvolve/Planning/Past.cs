@@ -103,7 +103,6 @@ internal sealed class Past(Catalog live)
         return [.. alone.Expand, .. alone.Migrate, .. alone.Contract];
     }
 
-    // What stops in the middle of SQL or C# of its author has not done it, as long as that was in a transaction.
     private ValueList<Change> Begun(Operation operation, long id, ValueList<StepEntry> steps)
     {
         var evolution = operation.Evolve(_catalog, new(id));
@@ -117,13 +116,16 @@ internal sealed class Past(Catalog live)
             {
                 { Phase: Phase.Contract, State: StepState.Done } => contract,
                 // From there on it is one transaction, which has not come to its end.
-                { Phase: Phase.Contract } => contract.TakeWhile(change => change is not (DropDualWrite or DropMirror) && !change.IsOpaque),
-                _ => evolution[step.Phase].Where(change => step.State == StepState.Done || !change.IsOpaque),
+                { Phase: Phase.Contract } => contract.TakeWhile(change => change is not (DropDualWrite or DropMirror) && !IsAllOrNothing(change)),
+                _ => evolution[step.Phase].Where(change => step.State == StepState.Done || !IsAllOrNothing(change)),
             }),
         ];
 
         return steps.All(step => step.State is StepState.Pending or StepState.Done) ? begun : UpToWhatIsThere(operation, begun);
     }
+
+    // What stops in the middle of a statement on rows, or of SQL or C# of its author, has not done it, as long as that was in a transaction.
+    private static bool IsAllOrNothing(Change change) => change.IsOpaque || change is InsertRows or UpdateRows or DeleteRows;
 
     // An operation that takes several steps may have stopped behind any of them: how far it came shows in what is there.
     private ValueList<Change> UpToWhatIsThere(Operation operation, ValueList<Change> changes)
