@@ -16,7 +16,7 @@ internal sealed class Courtesy(DatabaseProvider provider, DbConnection connectio
     private long? _looked;
     private long? _lookedForStarts;
     private long? _lookedAtLag;
-    private long? _logged;
+    private (long At, string Reason)? _logged;
 
     /// <summary>Waits as long as there is a reason.</summary>
     /// <exception cref="GaveWayException">A start waits for the lock, and this run is one that leaves it to a start.</exception>
@@ -66,6 +66,8 @@ internal sealed class Courtesy(DatabaseProvider provider, DbConnection connectio
         if (options.Backfills.YieldsToLocks && step.Batches.Waiting is { } waiting && IsDue(ref _looked, BetweenLooks)
             && await AskAsync(waiting, cancellationToken) is { } waiter)
         {
+            // Whoever waits for rows behind a waiter would find out by a timeout that it is still there.
+            _looked = null;
             return ($"{waiter} waits for a lock of the table", BetweenLooks);
         }
 
@@ -104,8 +106,9 @@ internal sealed class Courtesy(DatabaseProvider provider, DbConnection connectio
 
     private void Log(string reason)
     {
-        if (IsDue(ref _logged, BetweenLogs))
+        if (_logged is not var (at, last) || last != reason || options.Clock.GetElapsedTime(at) >= BetweenLogs)
         {
+            _logged = (options.Clock.GetTimestamp(), reason);
             options.Logger.BackfillWaits(step.Migration.Label, step.Batches.Table, reason);
         }
     }

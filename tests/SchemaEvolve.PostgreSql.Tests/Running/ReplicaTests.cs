@@ -4,7 +4,7 @@ using SchemaEvolve.PostgreSql.Tests.Servers;
 
 namespace SchemaEvolve.PostgreSql.Tests.Running;
 
-[TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.NewestLocal))]
+[TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.Followed))]
 public sealed class ReplicaTests(PostgreSqlServer server)
 {
     [Test]

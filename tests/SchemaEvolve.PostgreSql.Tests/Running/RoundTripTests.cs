@@ -76,7 +76,7 @@ public sealed class RoundTripTests(PostgreSqlServer server) : DatabaseTests(serv
         // The first page has to be looked for, and so has the rest that fills no page; before each batch, and once more in vain, the throttle is asked.
         var sent = trips.Sent.SkipWhile(text => !IsBatch(text)).Reverse().SkipWhile(text => !IsBatch(text)).ToList();
         sent.Count(IsBatch).Should().Be(batches - 1).And.BeGreaterThan(3);
-        sent.Where(text => !IsBatch(text)).Should().HaveCountLessThanOrEqualTo(2);
+        sent.Count(text => !IsBatch(text)).Should().BeLessThan(batches);
 
         static bool IsBatch(string sent) => sent.Contains("UPDATE \"customers\"", StringComparison.Ordinal) && sent.EndsWith("COMMIT", StringComparison.Ordinal);
     }

@@ -24,6 +24,9 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>A throw-away server that follows another which is not there, so that it only reads.</summary>
     public static PostgreSqlServer StandbyOf(int major, string binaries) => new($"{major} on standby", server => server.StartClusterAsync(binaries, "standby"));
 
+    /// <summary>Whether a copy of it can be made that follows it.</summary>
+    public bool CanBeFollowed => _binaries is not null && File.Exists(Path.Combine(_binaries, "pg_basebackup"));
+
     /// <summary>A throw-away server that follows this one. It is for local servers only.</summary>
     public PostgreSqlServer Follower() => new($"{_name} following", async follower =>
         await follower.StartClusterAsync(_binaries!, "standby", new NpgsqlConnectionStringBuilder(await AddressAsync()).Host!));

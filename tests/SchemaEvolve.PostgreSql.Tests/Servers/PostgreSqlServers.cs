@@ -21,8 +21,8 @@ public static class PostgreSqlServers
     /// <summary>Those of them that can have a twin.</summary>
     public static IReadOnlyList<PostgreSqlServer> Local { get; } = Environment.GetEnvironmentVariable(Given) is { Length: > 0 } ? [] : All;
 
-    /// <summary>The newest of those.</summary>
-    public static IReadOnlyList<PostgreSqlServer> NewestLocal { get; } = [.. Local.TakeLast(1)];
+    /// <summary>The newest of them that another can follow: some packages come without what that takes.</summary>
+    public static IReadOnlyList<PostgreSqlServer> Followed { get; } = [.. Local.Where(server => server.CanBeFollowed).TakeLast(1)];
 
     /// <summary>A standby of each server, where there are binaries to start one.</summary>
     public static IReadOnlyList<PostgreSqlServer> Standbys { get; } = Environment.GetEnvironmentVariable(Given) is { Length: > 0 }
