@@ -63,7 +63,7 @@ public abstract class ContractSuite<TEngine> : Suite<TEngine>
             table => table.ChangeType("c", ColumnType.Int64, old => $"CAST({old} AS bigint)", now => $"CAST({now} AS text)")),
         .. Follow("change and check", "INSERT INTO t (id, a) VALUES (9, 9)", "INSERT INTO t (id, a) VALUES (9, '9')",
             table => table.ChangeType("a", ColumnType.Int64, old => $"CAST({old} AS bigint)", now => $"CAST({now} AS text)"),
-            table => table.AddCheck("ck_t_a", $"{A} <> '0'")),
+            table => table.AddCheck("ck_t_a", $"length(CAST({A} AS text)) < 40")),
     ];
 
     public static IEnumerable<TestCaseData> Refused =>

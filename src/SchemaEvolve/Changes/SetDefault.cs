@@ -18,7 +18,8 @@ public sealed record SetDefault(QualifiedName Table, Identifier Column, Sql? Val
 
     public override Change Invert(Table before) => this with { Value = before.Columns[Column].Default };
 
-    public override bool IsMadeIn(Catalog catalog) => Equals(catalog[Table].Columns[Column].Default, Value);
+    // A column that is gone has been through all that was still to be done to it.
+    public override bool IsMadeIn(Catalog catalog) => catalog[Table].Columns.Find(Column) is not { } column || Equals(column.Default, Value);
 
     public override Evolution Evolve(Catalog before, Tombstones tombstones) =>
         Equals(before[Table].Columns[Column].Default, Value) ? Evolution.None : base.Evolve(before, tombstones);

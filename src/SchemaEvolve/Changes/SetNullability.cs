@@ -16,7 +16,8 @@ public sealed record SetNullability(QualifiedName Table, Identifier Column, bool
 
     public override Change Invert(Table before) => this with { IsNullable = before.Columns[Column].IsNullable };
 
-    public override bool IsMadeIn(Catalog catalog) => catalog[Table].Columns[Column].IsNullable == IsNullable;
+    // A column that is gone has been through all that was still to be done to it.
+    public override bool IsMadeIn(Catalog catalog) => catalog[Table].Columns.Find(Column) is not { } column || column.IsNullable == IsNullable;
 
     public override Evolution Evolve(Catalog before, Tombstones tombstones) =>
         before[Table].Columns[Column].IsNullable == IsNullable ? Evolution.None : base.Evolve(before, tombstones);
