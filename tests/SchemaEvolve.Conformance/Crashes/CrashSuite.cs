@@ -9,7 +9,7 @@ namespace SchemaEvolve.Conformance.Crashes;
 public abstract class CrashSuite<TEngine> : Suite<TEngine>
     where TEngine : IEngine
 {
-    private const int Sample = 6;
+    private const int Sample = 4;
 
     private static readonly bool IsAll = Environment.GetEnvironmentVariable("SCHEMA_EVOLVE_ALL") is { Length: > 0 };
 

@@ -12,7 +12,7 @@ public class PostgreSqlMigratorTests<TEngine> : MigratorSuite<TEngine>
 public class PostgreSqlHistoryTests<TEngine> : HistorySuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
 public class PostgreSqlProcessTests<TEngine> : ProcessSuite<TEngine>
     where TEngine : IEngine;
 
@@ -52,11 +52,11 @@ public class PostgreSqlBackfillCompanyTests<TEngine> : BackfillCompanySuite<TEng
 public class PostgreSqlRowErrorTests<TEngine> : RowErrorSuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
 public class PostgreSqlRollbackTests<TEngine> : RollbackSuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
 public class PostgreSqlContractTests<TEngine> : ContractSuite<TEngine>
     where TEngine : IEngine;
 

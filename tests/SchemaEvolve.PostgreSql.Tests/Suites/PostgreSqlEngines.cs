@@ -16,6 +16,9 @@ public static class PostgreSqlEngines
     public static IEnumerable<TestFixtureData> All => Places.Take(PostgreSqlServers.All.Count).Select((place, index) =>
         new TestFixtureData { TypeArgs = [typeof(PostgreSqlEngine<>).MakeGenericType(place)] }.SetArgDisplayNames($"{PostgreSqlServers.All[index]}"));
 
+    /// <summary>The oldest and the newest of them, for what takes long and is the same on those between.</summary>
+    public static IEnumerable<TestFixtureData> Ends => All.Where((_, place) => place == 0 || place == PostgreSqlServers.All.Count - 1);
+
     /// <summary>The newest of them, for what takes long and is the same on all.</summary>
     public static IEnumerable<TestFixtureData> Newest => [All.Last()];
 
