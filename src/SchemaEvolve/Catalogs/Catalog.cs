@@ -1,5 +1,4 @@
 using SchemaEvolve.Changes;
-using SchemaEvolve.Planning;
 
 namespace SchemaEvolve.Catalogs;
 

@@ -1,6 +1,4 @@
-using SchemaEvolve.Catalogs;
-
-namespace SchemaEvolve.Planning;
+namespace SchemaEvolve.Catalogs;
 
 /// <summary>The things of a catalog by their names, and what can be compared of them whichever way a database spells its expressions.</summary>
 internal static class Outline

@@ -1,4 +1,4 @@
-namespace SchemaEvolve.Planning;
+namespace SchemaEvolve.Catalogs;
 
 /// <summary>Something in which a catalog differs from another.</summary>
 /// <param name="Promised">The thing as it was promised, or <see langword="null"/> if it was not.</param>

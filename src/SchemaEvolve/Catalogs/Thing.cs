@@ -1,6 +1,4 @@
-using SchemaEvolve.Catalogs;
-
-namespace SchemaEvolve.Planning;
+namespace SchemaEvolve.Catalogs;
 
 /// <summary>Something in a catalog that has a name, and what can be compared of it whichever way a database spells its expressions.</summary>
 /// <param name="Label">What it is, such as <c>column fax of customers</c>.</param>
