@@ -29,6 +29,19 @@ public sealed class SqliteFreshDatabaseTests : FreshDatabaseSuite
         File.Exists(builder.DataSource).Should().BeTrue();
     }
 
+    [Test]
+    public async Task Folders_of_others_stay()
+    {
+        var foreign = Path.Combine(Ground.Folder, "run-of-an-importer", "receipt.txt");
+        Directory.CreateDirectory(Path.GetDirectoryName(foreign)!);
+        await File.WriteAllTextAsync(foreign, "paid");
+        await using var databases = FreshDatabases.Of(TestRun.Counter.Migrations(Ground.Folder), new() { Folder = Ground.Folder }).UseSqlite("Data Source=tests.db");
+
+        await using var database = await databases.CreateAsync();
+
+        (await File.ReadAllTextAsync(foreign)).Should().Be("paid");
+    }
+
     protected override Task<Ground> CreateGroundAsync()
     {
         var folder = Directory.CreateTempSubdirectory("schema-evolve-");

@@ -6,6 +6,7 @@ namespace SchemaEvolve.Testing.Sources;
 internal sealed class SqliteFiles : IFreshSource
 {
     private const string Alive = "alive";
+    private const string Prefix = "run-";
 
     private readonly Kind _kind;
     private readonly DirectoryInfo _own;
@@ -54,7 +55,7 @@ internal sealed class SqliteFiles : IFreshSource
     private static async Task<SqliteFiles> JoinAsync(Kind kind, DirectoryInfo folder, CancellationToken cancellationToken)
     {
         await using var turn = await TakeTurnAsync(folder, cancellationToken);
-        foreach (var left in folder.EnumerateDirectories())
+        foreach (var left in folder.EnumerateDirectories($"{Prefix}*").Where(IsOurs))
         {
             if (HeldFile.TryOpen(Path.Combine(left.FullName, Alive)) is { } abandoned)
             {
@@ -63,9 +64,12 @@ internal sealed class SqliteFiles : IFreshSource
             }
         }
 
-        var own = folder.CreateSubdirectory($"{Guid.NewGuid():n}");
+        var own = folder.CreateSubdirectory($"{Prefix}{Guid.NewGuid():n}");
         return new(kind, own, HeldFile.TryOpen(Path.Combine(own.FullName, Alive))!);
     }
+
+    // The folder may be the user's, with folders of others in it.
+    private static bool IsOurs(DirectoryInfo folder) => Guid.TryParseExact(folder.Name.AsSpan(Prefix.Length), "n", out _);
 
     // Nobody sweeps a folder that is about to be held, or to go.
     private static Task<FileStream> TakeTurnAsync(DirectoryInfo folder, CancellationToken cancellationToken) =>
