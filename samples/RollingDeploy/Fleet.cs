@@ -35,17 +35,22 @@ internal sealed class Fleet
         return tally;
     }
 
-    private static Process Start(Database database, int version) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
-    {
-        ArgumentList =
-        {
+    private static Process Start(Database database, int version) => Process.Start(new ProcessStartInfo(
+        Environment.ProcessPath!,
+        [
+            .. Program,
             "instance",
             database.Provider,
             database.Connection,
             version.ToString(CultureInfo.InvariantCulture),
             (++_started).ToString(CultureInfo.InvariantCulture),
-        },
+        ])
+    {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
     })!;
+
+    // The process of "dotnet RollingDeploy.dll" is dotnet, which wants to hear what to run.
+    private static IEnumerable<string> Program =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
 }

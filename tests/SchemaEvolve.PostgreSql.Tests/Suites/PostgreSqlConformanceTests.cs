@@ -16,6 +16,10 @@ public class PostgreSqlHistoryTests<TEngine> : HistorySuite<TEngine>
 public class PostgreSqlProcessTests<TEngine> : ProcessSuite<TEngine>
     where TEngine : IEngine;
 
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
+public class PostgreSqlRollingDeployTests<TEngine> : RollingDeploySuite<TEngine>
+    where TEngine : IEngine;
+
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlLockingTests<TEngine> : LockSuite<TEngine>
     where TEngine : IEngine;

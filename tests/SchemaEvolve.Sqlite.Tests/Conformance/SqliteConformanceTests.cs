@@ -17,6 +17,9 @@ public class SqliteHistoryTests : HistorySuite<SqliteFile>;
 public class SqliteProcessTests : ProcessSuite<SqliteFile>;
 
 [TestFixture]
+public class SqliteRollingDeployTests : RollingDeploySuite<SqliteFile>;
+
+[TestFixture]
 public class SqliteLockingTests : LockSuite<SqliteFile>;
 
 [TestFixture]
