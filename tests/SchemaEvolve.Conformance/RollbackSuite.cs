@@ -77,6 +77,78 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
 
         await Database.Migrator(open, alter).MigrateAsync();
         await ShouldNotHaveDriftedAsync(open, alter);
+        var back = await Database.Migrator(open, alter).RollbackAsync(1, Lossy);
+
+        back.Steps.SelectMany(step => step.Changes).Should().NotContain(change => change is AddDualWrite || change is AddMirror || change is CreateAlias);
+        await ShouldBeAsBeforeAsync(before);
+        (await Database.Migrator(open).MigrateAsync()).Steps.Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task Where_nobody_else_is_there_the_way_back_computes_what_was_written_since()
+    {
+        await OpenAsync();
+        await Database.Migrator(Open, Phones).MigrateAsync();
+        await Database.ExecuteAsync("UPDATE customers SET phone_number = '+22' WHERE name = 'Bob'");
+
+        await Database.Migrator(Open, Phones).RollbackAsync(1);
+
+        (await Database.QueryAsync<string>("SELECT phone FROM customers ORDER BY id")).Should().Equal("1", "22");
+        await ShouldBeAsBeforeAsync();
+    }
+
+    [Test]
+    public async Task Where_nobody_else_is_there_operations_go_back_one_after_the_other()
+    {
+        var alter = Recorded.Migration(2, "Alter", schema =>
+        {
+            schema.Table("customers").DropColumn("points", down: $"name || notes").RenameColumn("notes", "remarks");
+            schema.RenameTable("customers", "buyers");
+            schema.Table("buyers").RenameColumn("remarks", "points").AddColumn(Column.Text("notes"));
+        });
+        await OpenAsync();
+        await Database.Migrator(Open, alter).MigrateAsync();
+
+        await Database.Migrator(Open, alter).RollbackAsync(1, Lossy);
+
+        (await Database.QueryAsync<string>("SELECT points FROM customers ORDER BY id")).Should().Equal("AdaHas more than ten letters", "BobShort");
+        await ShouldBeAsBeforeAsync();
+    }
+
+    [Test]
+    public async Task What_two_versions_keep_in_step_goes_back_in_stages_whoever_is_there([Values] bool isReopened)
+    {
+        await OpenAsync();
+        if (isReopened)
+        {
+            await ContractAsync(Phones);
+            await Database.Migrator(ByHand, Open, Phones).RollbackAsync(1, new() { KeepsBoth = true });
+        }
+        else
+        {
+            await Database.Migrator(ByHand, Open, Phones).MigrateAsync();
+        }
+
+        await Database.Migrator(Open, Phones).RollbackAsync(1);
+
+        await ShouldBeAsBeforeAsync();
+    }
+
+    [Test]
+    public async Task A_rollback_at_once_that_stopped_behind_any_of_its_steps_goes_on()
+    {
+        await OpenAsync();
+        var steps = 1;
+        for (var hasStopped = true; hasStopped; steps++)
+        {
+            await Database.Migrator(Open, Phones).MigrateAsync();
+            hasStopped = await StopsAsync(new() { Contract = ContractPolicy.Immediately }, steps, Phones, (migrator, token) => migrator.RollbackAsync(1, null, token));
+            await Database.Migrator(Open, Phones).RollbackAsync(1);
+            await ShouldBeAsBeforeAsync();
+            (await Database.QueryAsync<string>("SELECT phone FROM customers ORDER BY id")).Should().Equal("1", "2");
+        }
+
+        steps.Should().BeGreaterThan(3, "it takes several steps");
     }
 
     [Test]
@@ -240,23 +312,7 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
         var steps = 1;
         for (var hasStopped = true; hasStopped; steps++)
         {
-            using var stop = new CancellationTokenSource();
-            var listener = new Listener(news =>
-            {
-                if (news.Elapsed is not null && news.Number == steps)
-                {
-                    stop.Cancel();
-                }
-            });
-            try
-            {
-                await Database.Migrator(ByHand with { Progress = listener }, Open, alter).MigrateAsync(stop.Token);
-                hasStopped = false;
-            }
-            catch (OperationCanceledException)
-            {
-            }
-
+            hasStopped = await StopsAsync(ByHand, steps, alter, (migrator, token) => migrator.MigrateAsync(token));
             await Database.Migrator(ByHand, Open, alter).RollbackAsync(1, Lossy);
             await ShouldBeAsBeforeAsync();
         }
@@ -304,6 +360,27 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
 
         (await Database.InspectAsync()).IsEmpty.Should().BeTrue();
         (await Database.HistoryAsync()).Migrations.Should().BeEmpty();
+    }
+
+    private async Task<bool> StopsAsync(MigratorOptions options, int steps, RecordedMigration alter, Func<Migrator, CancellationToken, Task> run)
+    {
+        using var stop = new CancellationTokenSource();
+        var listener = new Listener(news =>
+        {
+            if (news.Elapsed is not null && news.Number == steps)
+            {
+                stop.Cancel();
+            }
+        });
+        try
+        {
+            await run(Database.Migrator(options with { Progress = listener }, Open, alter), stop.Token);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
     }
 
     private static MigrationCode ExecuteAsync(string sql) => async (session, token) =>

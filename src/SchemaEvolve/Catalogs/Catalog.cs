@@ -42,6 +42,9 @@ public sealed record Catalog
     /// <summary>Whether there is nothing in the database.</summary>
     public bool IsEmpty => Tables.Count == 0 && Enums.Count == 0 && Sequences.Count == 0 && Opaques.Count == 0;
 
+    /// <summary>Whether anything in it lets two versions of an application work side by side.</summary>
+    internal bool IsTwofold => Aliases.Count > 0 || Mirrors.Count > 0 || Tables.Any(table => table.DualWrites.Count > 0);
+
     /// <summary>This catalog with one of its tables altered.</summary>
     public Catalog Alter(QualifiedName table, Func<Table, Table> alteration) =>
         this with { Tables = Tables.Replace(table, alteration) };

@@ -45,13 +45,17 @@ public sealed record ChangeColumnType(QualifiedName Table, Identifier Column, Co
     public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept)
     {
         var table = now[Table];
-        var back = this with { Type = before[Table].Columns[Column].Type, Using = Down, Down = Using };
+        var back = Back(before);
 
         // Even where the type could be widened in place, the values that were kept are better than those that were converted.
         return table.Columns.Contains(Grown) || kept.Of(table, Column) is not null
             ? (back.SuccessionOf(table.Columns[Column]) with { Kept = kept }).Evolve(now, Tombstones.None)
             : back.Evolve(now, Tombstones.None);
     }
+
+    public override Evolution ReverseAlone(Catalog before, Catalog now, Tombstones kept) => kept.Of(now[Table], Column) is null
+        ? Back(before).EvolveAlone(now)
+        : Reverse(before, now, kept);
 
     private protected override Phase PhaseOf(Catalog before) =>
         Using.IsNone && before[Table].Columns[Column].Type.WidensTo(Type) ? Phase.Expand : Phase.Contract;
@@ -64,6 +68,8 @@ public sealed record ChangeColumnType(QualifiedName Table, Identifier Column, Co
 
     private protected override void Write(Canon canon) =>
         canon.Put("table", Table).Put("column", Column).Put("type", Type.Name).Put("using", Using).Put("down", Down);
+
+    private ChangeColumnType Back(Catalog before) => this with { Type = before[Table].Columns[Column].Type, Using = Down, Down = Using };
 
     private Identifier Grown => Naming.Grow(Column);
 

@@ -40,17 +40,16 @@ public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableC
 
         // The new version brings no value for it.
         var column = table.Columns[Column];
-        var fill = Down is null ? null : DualWrites.Fill(Table, Column, Down);
-        Change[] loosen = fill is null && column is { IsNullable: false, Default: null, Identity: null, Generated: null }
+        Change[] loosen = Fill is null && column is { IsNullable: false, Default: null, Identity: null, Generated: null }
             ? [new SetNullability(Table, Column, IsNullable: true)]
             : [];
 
         return new()
         {
-            Expand = fill is null ? [.. loosen] : [new AddDualWrite(Table, fill)],
+            Expand = Fill is { } fill ? [new AddDualWrite(Table, fill)] : [.. loosen],
             Contract =
             [
-                .. fill is null ? Array.Empty<Change>() : [new DropDualWrite(Table, fill.Name)],
+                .. Fill is { Name: var name } ? [new DropDualWrite(Table, name)] : Array.Empty<Change>(),
                 tombstone is { } aside ? new EntombColumn(Table, Column, aside) : new DropColumn(Table, Column),
             ],
             Purge = tombstone is { } old ? [new DropColumn(Table, old)] : [],
@@ -59,30 +58,35 @@ public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableC
 
     public override Evolution EvolveAlone(Catalog before) => Evolution.In(Phase.Contract, this);
 
-    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept)
+    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Back(before, now, kept, Fill is { } fill ? [fill] : []);
+
+    public override Evolution ReverseAlone(Catalog before, Catalog now, Tombstones kept) => Back(before, now, kept, []);
+
+    private protected override void Examine(Catalog before) => Dependents.Refuse(before, Table, Column);
+
+    private protected override void Write(Canon canon) => canon.Put("table", Table).Put("column", Column).Put("down", Down);
+
+    private DualWrite? Fill => Down is null ? null : DualWrites.Fill(Table, Column, Down);
+
+    private Evolution Back(Catalog before, Catalog now, Tombstones kept, ValueList<DualWrite> fills)
     {
         var column = before[Table].Columns[Column];
-        var fill = Down is null ? null : DualWrites.Fill(Table, Column, Down);
-        var backfill = fill is null ? null : DualWrites.Backfill(Table, fill);
+        var backfill = Fill is { } fill ? DualWrites.Backfill(Table, fill) : null;
 
         return new()
         {
             Expand =
             [
-                kept.Of(now[Table], Column) is { } tombstone ? new ExhumeColumn(Table, tombstone.Name, Column, IsNullable: true) : new AddColumn(Table, fill is null ? column : DualWrites.Bare(column)),
-                .. fill is null ? Array.Empty<Change>() : [new AddDualWrite(Table, fill)],
+                kept.Of(now[Table], Column) is { } tombstone ? new ExhumeColumn(Table, tombstone.Name, Column, IsNullable: true) : new AddColumn(Table, backfill is null ? column : DualWrites.Bare(column)),
+                .. fills.Select(write => new AddDualWrite(Table, write)),
             ],
             Migrate = backfill is null ? [] : [backfill, new VerifyBackfill(backfill)],
             Contract =
             [
                 .. now[Table].Columns.Find(Column) is { IsNullable: true } && !column.IsNullable ? [new SetNullability(Table, Column, IsNullable: false)] : Array.Empty<Change>(),
-                .. fill is null ? Array.Empty<Change>() : [new DropDualWrite(Table, fill.Name)],
+                .. fills.Select(write => new DropDualWrite(Table, write.Name)),
                 .. column.Default is null ? Array.Empty<Change>() : [new SetDefault(Table, Column, column.Default)],
             ],
         };
     }
-
-    private protected override void Examine(Catalog before) => Dependents.Refuse(before, Table, Column);
-
-    private protected override void Write(Canon canon) => canon.Put("table", Table).Put("column", Column).Put("down", Down);
 }

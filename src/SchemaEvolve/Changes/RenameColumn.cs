@@ -80,6 +80,8 @@ public sealed record RenameColumn(QualifiedName Table, Identifier From, Identifi
 
     public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Invert(before).Evolve(now, Tombstones.None);
 
+    public override Evolution ReverseAlone(Catalog before, Catalog now, Tombstones kept) => Invert(before).EvolveAlone(now);
+
     private static Table Without(Table table, IReadOnlyCollection<Index> indexes) => table with
     {
         Indexes = [.. table.Indexes.Where(index => !indexes.Any(shadow => shadow.Name == index.Name))],

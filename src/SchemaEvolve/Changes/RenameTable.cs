@@ -44,6 +44,8 @@ public sealed record RenameTable(QualifiedName From, Identifier To) : Change
 
     public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Invert(before).Evolve(now, Tombstones.None);
 
+    public override Evolution ReverseAlone(Catalog before, Catalog now, Tombstones kept) => Invert(before).EvolveAlone(now);
+
     public override bool IsMadeIn(Catalog catalog) => !catalog.Tables.Contains(From) && catalog.Tables.Contains(From.Sibling(To));
 
     private protected override void Write(Canon canon) => canon.Put("from", From).Put("to", To);

@@ -20,6 +20,8 @@ public sealed record MergeColumns(QualifiedName Table, Column New, Sql Up, Value
 
     public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Succession.Back(before, kept).Evolve(now, Tombstones.None);
 
+    public override Evolution ReverseAlone(Catalog before, Catalog now, Tombstones kept) => Succession.Back(before, kept).EvolveAlone(now);
+
     private Succession Succession => new(Table, [New], [new(New.Name, Up)], Down);
 
     private protected override void Write(Canon canon) =>

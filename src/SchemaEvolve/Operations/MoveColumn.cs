@@ -24,9 +24,13 @@ public sealed record MoveColumn(KeyedColumn From, KeyedColumn To) : Operation
     public override Evolution EvolveAlone(Catalog before) => RemovalIn(before).EvolveAlone(before);
 
     public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) =>
-        new Removal(To, From, before[From.Table].Columns[From.Column]) { Kept = kept }.Evolve(now, Tombstones.None);
+        Back(before, kept).Evolve(now, Tombstones.None);
+
+    public override Evolution ReverseAlone(Catalog before, Catalog now, Tombstones kept) => Back(before, kept).EvolveAlone(now);
 
     private protected override void Write(Canon canon) => canon.Put("from", From).Put("to", To);
+
+    private Removal Back(Catalog before, Tombstones kept) => new(To, From, before[From.Table].Columns[From.Column]) { Kept = kept };
 
     private Removal RemovalIn(Catalog before)
     {

@@ -48,6 +48,13 @@ public abstract record Operation : ICanonical
         return Evolution.In(IsFreeOfRules(before.After(changes), undo) ? Phase.Expand : Phase.Contract, undo);
     }
 
+    /// <summary>The changes that take this operation back at once, by phase, where nobody else uses the database.</summary>
+    /// <param name="before">The catalog before the operation, as far as it matters to it.</param>
+    /// <param name="now">The catalog before the phase that is asked for.</param>
+    /// <param name="kept">The names under which the things that it took away are kept, if they still are.</param>
+    /// <exception cref="CatalogException">There is no way back in the catalog.</exception>
+    public virtual Evolution ReverseAlone(Catalog before, Catalog now, Tombstones kept) => Reverse(before, now, kept);
+
     public sealed override string ToString() => Description;
 
     void ICanonical.Write(Canon canon) => Write(canon);

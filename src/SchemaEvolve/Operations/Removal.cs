@@ -52,6 +52,12 @@ internal sealed record Removal(KeyedColumn From, KeyedColumn To, Column New)
     public Evolution EvolveAlone(Catalog before)
     {
         Check(before);
+        if (Kept.Of(before[To.Table], To.Column) is not null)
+        {
+            // What was kept is better than what is copied, and is brought up to date as it is where two versions run.
+            return Evolve(before, Tombstones.None);
+        }
+
         var grown = Naming.Grow(To.Column);
 
         return Evolution.In(Phase.Contract,
@@ -80,8 +86,8 @@ internal sealed record Removal(KeyedColumn From, KeyedColumn To, Column New)
         Rule = $"Every row of {From.Table} that has a value in {From.Column} has a partner in {To.Table}, which takes it over. Insert the partners, or set the column to NULL where its value may go.",
     };
 
-    private Change Arrival(Table table) => Kept.NameOf(To.Column) is { } kept && table.Columns.Contains(kept)
-        ? new ExhumeColumn(To.Table, kept, To.Column, IsNullable: true)
+    private Change Arrival(Table table) => Kept.Of(table, To.Column) is { } kept
+        ? new ExhumeColumn(To.Table, kept.Name, To.Column, IsNullable: true)
         : new AddColumn(To.Table, New with { Name = To.Column, IsNullable = true });
 
     private IEnumerable<Change> Requirement(Identifier column) => New.IsNullable ? [] : [new SetNullability(To.Table, column, IsNullable: false)];

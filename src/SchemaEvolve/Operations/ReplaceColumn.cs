@@ -40,6 +40,10 @@ public sealed record ReplaceColumn(QualifiedName Table, Identifier Old, Column N
 
     public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Succession.Back(before, kept).Evolve(now, Tombstones.None);
 
+    public override Evolution ReverseAlone(Catalog before, Catalog now, Tombstones kept) => kept.Of(now[Table], Old) is null
+        ? new ReplaceColumn(Table, New.Name, before[Table].Columns[Old], Down, Up).EvolveAlone(now)
+        : Reverse(before, now, kept);
+
     private Succession Succession => new(Table, [New], [new(New.Name, Up.Of($"{Old}"))], [new(Old, Down.Of($"{New.Name}"))]);
 
     private protected override void Write(Canon canon) =>

@@ -21,6 +21,8 @@ public sealed record SplitColumn(QualifiedName Table, Identifier Old, ValueList<
 
     public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Succession.Back(before, kept).Evolve(now, Tombstones.None);
 
+    public override Evolution ReverseAlone(Catalog before, Catalog now, Tombstones kept) => Succession.Back(before, kept).EvolveAlone(now);
+
     private Succession Succession => new(Table, New, Up, [new(Old, Down)]);
 
     private protected override void Write(Canon canon) =>

@@ -84,6 +84,11 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
         var heirs = new Heirs((Down, grown) is ([var from], [var to]) ? [(Table, from.Column, to.Name)] : Array.Empty<(QualifiedName, Identifier, Identifier)>());
         var (rest, keys) = (Twins.Rest(before[Table], heirs).ToList(), Twins.Keys(before[Table], heirs).ToList());
         Refuse(before);
+        if (New.Any(column => Kept.Of(before[Table], column.Name) is not null))
+        {
+            // What was kept is better than what is converted, and is brought up to date as it is where two versions run.
+            return Evolve(before, Tombstones.None);
+        }
 
         return Evolution.In(Phase.Contract,
         [

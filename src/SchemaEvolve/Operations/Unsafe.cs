@@ -24,5 +24,7 @@ public sealed record Unsafe(string Reason, Operation Of) : Operation
 
     public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Of.Reverse(before, now, kept);
 
+    public override Evolution ReverseAlone(Catalog before, Catalog now, Tombstones kept) => Of.ReverseAlone(before, now, kept);
+
     private protected override void Write(Canon canon) => canon.Put("reason", Reason).Put("of", Of.GetType().Name).Put("operation", Of);
 }

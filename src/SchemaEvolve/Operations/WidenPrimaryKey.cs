@@ -16,35 +16,39 @@ public sealed record WidenPrimaryKey(QualifiedName Table, ColumnType Type) : Ope
     {
         var places = NarrowIn(before).Concat(PlacesIn(before).Where(place => IsKept(before, place, tombstones)));
 
-        return before.StoresIntegersAlike ? EvolveAlone(before) : Succession.Evolve(Growing(before, places, _ => Type), before, tombstones);
+        return before.StoresIntegersAlike
+            ? EvolveAlone(before)
+            : Succession.Evolve(Growing(before, places.Select(place => (place.Table, place.Column, Type))), before, tombstones);
     }
 
     public override Evolution EvolveAlone(Catalog before) => Evolution.In(
         before.StoresIntegersAlike ? Phase.Expand : Phase.Contract,
-        [.. NarrowIn(before).Select(place => new ChangeColumnType(place.Table, place.Column, Type, Conversion.None))]);
+        [.. InPlace(NarrowIn(before).Select(place => (place.Table, place.Column, Type)))]);
 
     public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept)
     {
-        var widened = PlacesIn(now).Where(place => TypeBefore(place) != now[place.Table].Columns[place.Column].Type).ToList();
         if (now.StoresIntegersAlike)
         {
-            return Evolution.In(Phase.Expand, [.. widened.Select(place => new ChangeColumnType(place.Table, place.Column, TypeBefore(place), Conversion.None))]);
+            return ReverseAlone(before, now, kept);
         }
 
-        var back = Succession.Evolve([.. Growing(now, widened, TypeBefore).Select(one => one with { Kept = kept })], now, Tombstones.None);
+        var widened = WidenedIn(before, now, kept);
+        var back = Succession.Evolve([.. Growing(now, widened).Select(one => one with { Kept = kept })], now, Tombstones.None);
 
-        return back with { Expand = [.. widened.Where(place => place.Table == Table).SelectMany(place => Fit(now[Table], place.Column, (IntegerType)TypeBefore(place))), .. back.Expand] };
+        return back with { Expand = [.. Fit(now, widened), .. back.Expand] };
+    }
 
-        // What was kept knows it even of a table that no migration has made.
-        ColumnType TypeBefore((QualifiedName Table, Identifier Column) place)
+    public override Evolution ReverseAlone(Catalog before, Catalog now, Tombstones kept)
+    {
+        var widened = WidenedIn(before, now, kept);
+        if (now.StoresIntegersAlike)
         {
-            var columns = now[place.Table].Columns;
-
-            return (kept.Of(now[place.Table], place.Column)
-                ?? columns.Find(Naming.Grow(place.Column))
-                ?? before.Tables.Find(place.Table)?.Columns.Find(place.Column)
-                ?? columns[place.Column]).Type;
+            return Evolution.In(Phase.Expand, [.. InPlace(widened)]);
         }
+
+        return widened.Any(place => kept.Of(now[place.Table], place.Column) is not null)
+            ? Reverse(before, now, kept)
+            : Evolution.In(Phase.Expand, [.. Fit(now, widened), .. InPlace(widened)]);
     }
 
     /// <summary>The table, those that refer to the key, and so on.</summary>
@@ -95,14 +99,11 @@ public sealed record WidenPrimaryKey(QualifiedName Table, ColumnType Type) : Ope
     private static bool IsKept(Catalog catalog, (QualifiedName Table, Identifier Column) place, Tombstones tombstones) =>
         tombstones.Of(catalog[place.Table], place.Column) is not null;
 
-    private static ValueList<Succession> Growing(
-        Catalog catalog,
-        IEnumerable<(QualifiedName Table, Identifier Column)> places,
-        Func<(QualifiedName Table, Identifier Column), ColumnType> type) =>
+    private static ValueList<Succession> Growing(Catalog catalog, IEnumerable<(QualifiedName Table, Identifier Column, ColumnType Type)> places) =>
     [
         .. places.GroupBy(place => place.Table).Select(table => new Succession(
             table.Key,
-            [.. table.Select(place => catalog[place.Table].Columns[place.Column] with { Name = Naming.Grow(place.Column), Type = type(place) })],
+            [.. table.Select(place => catalog[place.Table].Columns[place.Column] with { Name = Naming.Grow(place.Column), Type = place.Type })],
             [.. table.Select(place => new Assignment(Naming.Grow(place.Column), $"{place.Column}"))],
             [.. table.Select(place => new Assignment(place.Column, $"{Naming.Grow(place.Column)}"))])
         {
@@ -111,7 +112,26 @@ public sealed record WidenPrimaryKey(QualifiedName Table, ColumnType Type) : Ope
         }),
     ];
 
+    private static IEnumerable<Change> InPlace(IEnumerable<(QualifiedName Table, Identifier Column, ColumnType Type)> places) =>
+        places.Select(place => new ChangeColumnType(place.Table, place.Column, place.Type, Conversion.None));
+
+    // The places that are not as they were, and the types that they had. What was kept knows those even of a table that no migration has made.
+    private ValueList<(QualifiedName Table, Identifier Column, ColumnType Type)> WidenedIn(Catalog before, Catalog now, Tombstones kept) =>
+    [
+        .. from place in PlacesIn(now)
+           let columns = now[place.Table].Columns
+           let was = kept.Of(now[place.Table], place.Column)
+               ?? columns.Find(Naming.Grow(place.Column))
+               ?? before.Tables.Find(place.Table)?.Columns.Find(place.Column)
+               ?? columns[place.Column]
+           where was.Type != columns[place.Column].Type
+           select (place.Table, place.Column, was.Type),
+    ];
+
     // Of the key only: all others refer to it.
+    private IEnumerable<CheckRows> Fit(Catalog now, IEnumerable<(QualifiedName Table, Identifier Column, ColumnType Type)> widened) =>
+        widened.Where(place => place.Table == Table).SelectMany(place => Fit(now[Table], place.Column, (IntegerType)place.Type));
+
     private static IEnumerable<CheckRows> Fit(Table table, Identifier column, IntegerType type)
     {
         var last = (1L << (type.Bits - 1)) - 1;

@@ -5,7 +5,9 @@ using SchemaEvolve.Operations;
 namespace SchemaEvolve.Planning;
 
 /// <summary>Finds out how migrations are taken back, and what stands in the way or would be lost.</summary>
-internal sealed class Foresight(Catalog live)
+/// <param name="live">The catalog as it is.</param>
+/// <param name="isAlone">Whether nobody else uses the database, so that everything is taken back at once.</param>
+internal sealed class Foresight(Catalog live, bool isAlone)
 {
     private readonly List<string> _obstacles = [];
     private readonly List<Loss> _losses = [];
@@ -76,12 +78,12 @@ internal sealed class Foresight(Catalog live)
     private Reversal Of(RecordedMigration migration, Deed deed)
     {
         var kept = new Tombstones(migration.Id);
-        var opening = deed.IsComplete ? deed.Operation.Reverse(deed.Before, _catalog, kept) with { Contract = [] } : Evolution.None;
+        var opening = deed.IsComplete ? Back(_catalog) with { Contract = [] } : Evolution.None;
         var reversal = new Reversal(
             deed.Number,
             deed.Operation,
             opening,
-            now => deed.IsComplete ? deed.Operation.Reverse(deed.Before, now, kept).Contract : deed.Undo);
+            now => deed.IsComplete ? Back(now).Contract : deed.Undo);
         _losses.AddRange(Planning.Losses.Of(deed, kept, _catalog).Concat(Overwritten.By(deed, kept, _catalog)).Select(loss => loss with
         {
             What = $"{migration.Label}: {loss.What}",
@@ -97,5 +99,7 @@ internal sealed class Foresight(Catalog live)
 
         _catalog = Made(opened, closing);
         return reversal;
+
+        Evolution Back(Catalog now) => isAlone ? deed.Operation.ReverseAlone(deed.Before, now, kept) : deed.Operation.Reverse(deed.Before, now, kept);
     }
 }

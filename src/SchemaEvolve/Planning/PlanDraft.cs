@@ -81,19 +81,19 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
         Record(life);
     }
 
-    /// <summary>Adds what takes operations of a migration back in a phase.</summary>
-    public void AddBack(Retreat retreat, Phase phase, IEnumerable<int> numbers)
+    /// <summary>Adds parts of what takes a migration back.</summary>
+    public void AddBack(Retreat retreat, IEnumerable<Part> parts)
     {
         var stretch = new Stretch(retreat);
-        foreach (var number in numbers)
+        foreach (var part in parts)
         {
-            AddPart(stretch, new(phase, number));
+            AddPart(stretch, part);
         }
 
         _steps.Compile(stretch);
         if (!_steps.IsStopped && (stretch.PutOff.Count > 0 || (retreat.State == MigrationState.Pending && retreat.RecordedState != MigrationState.Pending)))
         {
-            _steps.Note(stretch, phase, []);
+            _steps.Note(stretch, stretch.PutOff.Select(part => part.Phase).DefaultIfEmpty(Phase.Contract).Max(), []);
         }
     }
 

@@ -31,7 +31,9 @@ internal sealed class RollbackDraft(string engine, IDialect dialect, Catalog liv
     }
 
     /// <summary>Takes migrations back, each with what it has done, the last one first.</summary>
-    public void TakeBack(IReadOnlyList<Retreat> retreats)
+    /// <param name="retreats">The migrations.</param>
+    /// <param name="isAlone">Whether nobody else is there, so that one operation goes back after the other.</param>
+    public void TakeBack(IReadOnlyList<Retreat> retreats, bool isAlone)
     {
         if (retreats.Count == 0 || (options.KeepsBoth && retreats.All(retreat => retreat.RecordedState == MigrationState.Reopened)))
         {
@@ -40,6 +42,16 @@ internal sealed class RollbackDraft(string engine, IDialect dialect, Catalog liv
 
         try
         {
+            if (isAlone)
+            {
+                foreach (var retreat in retreats)
+                {
+                    _draft.AddBack(retreat, retreat.Reversals.SelectMany(reversal => reversal.Parts));
+                }
+
+                return;
+            }
+
             foreach (var retreat in retreats)
             {
                 BringBack(retreat);
@@ -74,7 +86,7 @@ internal sealed class RollbackDraft(string engine, IDialect dialect, Catalog liv
                 _twofold.Add((retreat, []));
             }
 
-            _draft.AddBack(retreat, Phase.Expand, Having(Phase.Expand, [reversal]));
+            _draft.AddBack(retreat, Having(Phase.Expand, [reversal]));
             _twofold[^1] = (retreat, [.. _twofold[^1].Reversals, reversal]);
         }
     }
@@ -103,7 +115,7 @@ internal sealed class RollbackDraft(string engine, IDialect dialect, Catalog liv
     {
         foreach (var (retreat, reversals) in _twofold)
         {
-            _draft.AddBack(retreat, Phase.Migrate, Having(Phase.Migrate, reversals));
+            _draft.AddBack(retreat, Having(Phase.Migrate, reversals));
         }
     }
 
@@ -111,7 +123,7 @@ internal sealed class RollbackDraft(string engine, IDialect dialect, Catalog liv
     {
         foreach (var (retreat, reversals) in _twofold)
         {
-            _draft.AddBack(retreat, Phase.Contract, Having(Phase.Contract, reversals));
+            _draft.AddBack(retreat, Having(Phase.Contract, reversals));
         }
 
         _twofold.Clear();
@@ -126,6 +138,6 @@ internal sealed class RollbackDraft(string engine, IDialect dialect, Catalog liv
         }
     }
 
-    private static IEnumerable<int> Having(Phase phase, IEnumerable<Reversal> reversals) =>
-        reversals.Where(reversal => reversal.Parts.Contains(new(phase, reversal.Number))).Select(reversal => reversal.Number);
+    private static IEnumerable<Part> Having(Phase phase, IEnumerable<Reversal> reversals) =>
+        reversals.SelectMany(reversal => reversal.Parts).Where(part => part.Phase == phase);
 }

@@ -19,6 +19,7 @@ public static class RollbackPlanner
     /// <param name="engine">The name of the database, as <see cref="Sql.For"/> takes it.</param>
     /// <param name="dialect">The SQL of the database.</param>
     /// <param name="options">What the rollback may do.</param>
+    /// <param name="isAlone">Whether nobody else uses the database, so that everything is taken back in place, and at once. What two versions keep in step goes back in stages all the same.</param>
     /// <exception cref="MigrationHistoryException">There is no such migration.</exception>
     public static Plan Plan(
         long to,
@@ -27,7 +28,8 @@ public static class RollbackPlanner
         Catalog live,
         string engine,
         IDialect dialect,
-        RollbackOptions options)
+        RollbackOptions options,
+        bool isAlone)
     {
         ArgumentNullException.ThrowIfNull(migrations);
         ArgumentNullException.ThrowIfNull(history);
@@ -62,12 +64,13 @@ public static class RollbackPlanner
         }
 
         var offspring = Offspring.Of(back.SelectMany(one => one.Deeds));
-        var foresight = new Foresight(live);
+        isAlone &= !options.KeepsBoth && !live.IsTwofold;
+        var foresight = new Foresight(live, isAlone);
         Retreat[] retreats = [.. Enumerable.Reverse(back).Select(one => foresight.Of(one.Migration, one.Entry, one.Deeds, offspring.Contains))];
         draft.Obstruct(foresight.Obstacles);
         if (!draft.IsObstructed)
         {
-            draft.TakeBack(retreats);
+            draft.TakeBack(retreats, isAlone);
         }
 
         return draft.ToPlan() with { Losses = foresight.Losses };

@@ -23,7 +23,7 @@ internal sealed class Rollback(
         var history = await provider.Journal.ReadAsync(connection, null, cancellationToken);
         var catalog = await provider.Inspector.ReadAsync(connection, null, cancellationToken);
 
-        var plan = RollbackPlanner.Plan(to, migrations, history, catalog, provider.Engine, provider.Dialect, limits);
+        var plan = RollbackPlanner.Plan(to, migrations, history, catalog, provider.Engine, provider.Dialect, limits, options.Contract == ContractPolicy.Immediately);
         return limits.AllowDataLoss ? plan : plan with { Obstacles = [.. plan.Obstacles, .. await CountAsync(plan.Losses, cancellationToken)] };
     }
 

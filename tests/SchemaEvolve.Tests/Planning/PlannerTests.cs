@@ -355,7 +355,7 @@ public class PlannerTests
         var retreat = new Retreat(migration, entry, [new Reversal(0, migration.Operations[0], Evolution.None, _ => [undo, undo])]);
         var draft = new PlanDraft(Engines.Sqlite, new Echo(), Shop.Catalog, Staged, isFresh: false);
 
-        draft.AddBack(retreat, Phase.Contract, [0]);
+        draft.AddBack(retreat, [new(Phase.Contract, 0)]);
 
         draft.ToPlan().Steps.Select(step => (step.Completes.Count > 0, step.Reaches)).Should().Equal(
             (false, MigrationState.RollingBack), (true, MigrationState.Pending));

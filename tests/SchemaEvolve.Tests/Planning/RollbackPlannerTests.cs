@@ -250,7 +250,7 @@ public class RollbackPlannerTests
     }
 
     private static Plan Back(long to, RecordedMigration[] migrations, History history, Catalog live, RollbackOptions? options = null) =>
-        RollbackPlanner.Plan(to, migrations, history, live, Engines.Sqlite, new Wordless(), options ?? new() { AllowDataLoss = true });
+        RollbackPlanner.Plan(to, migrations, history, live, Engines.Sqlite, new Wordless(), options ?? new() { AllowDataLoss = true }, isAlone: false);
 
     private static IEnumerable<string> Steps(Plan plan) => plan.Steps.Select(step => step.ToString());
 
