@@ -24,6 +24,16 @@ internal sealed record Numbering(Identifier? RowId, bool IsColumn, bool Counts)
             text.Rules.Any(place => place.Rule.IsKey && place.Rule.Says("AUTOINCREMENT")));
     }
 
+    /// <summary>The dual write that gives the column with the row number another name, or <see langword="null"/> if there is none.</summary>
+    public DualWrite? RenamingIn(Table table) => IsColumn && table.PrimaryKey is { Columns: [var number] }
+        ? table.DualWrites.FirstOrDefault(sync =>
+            sync is { Up: [{ Column: var shadow }], Down: [{ Column: var old, Value: var down }] }
+            && old == number
+            && new Words(down.For(Engines.Sqlite)) is [{ IsName: true, Value: var name }]
+            && SqliteNames.AreSame(shadow, name)
+            && table.NewerThan(sync).SequenceEqual([shadow]))
+        : null;
+
     private static bool IsRowNumber(TableText text, ColumnText? owner, Clause key) =>
         key.ColumnsOr(owner) is [var only]
         && text[only].IsInteger

@@ -112,10 +112,16 @@ internal static class SqliteLimits
                 throw new CatalogException($"Column {column.Name} of {table.Name} is generated and cannot be set by a dual write.");
             }
 
-            if (table.PrimaryKey?.Columns.Contains(column.Name) is true && (numbering.IsColumn || numbering.RowId is null))
+            if (table.PrimaryKey?.Columns.Contains(column.Name) is true && numbering.RowId is null)
             {
                 throw new CatalogException(
-                    $"Column {column.Name} is the key by which SQLite finds a row of {table.Name}, and a dual write would change it under way. Rename it in place: Unsafe(…).");
+                    $"Column {column.Name} is part of the key of {table.Name}, and in a WITHOUT ROWID table SQLite enforces NOT NULL on every column of the key before a trigger could fill it in: a row that comes by the new name only would be refused. Rename it in place: Unsafe(…).");
+            }
+
+            if (numbering.IsColumn && table.PrimaryKey?.Columns.Contains(column.Name) is true && numbering.RenamingIn(table) is null)
+            {
+                throw new CatalogException(
+                    $"Column {column.Name} is the number by which SQLite finds a row of {table.Name}, and what is to take its place is itself on its way to another form. Contract the one before the other, or rename it in place: Unsafe(…).");
             }
         }
 

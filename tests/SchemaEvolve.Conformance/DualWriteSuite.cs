@@ -19,6 +19,7 @@ public abstract class DualWriteSuite<TEngine> : Suite<TEngine>
 
     private static readonly DualWrite Trim = new("a_b", Up: [new("b", $"trim({A})")], Down: [new("a", $"{B}")]);
     private static readonly DualWrite Upper = new("b_c", Up: [new("c", $"upper({B})")], Down: [new("b", $"{C}")]);
+    private static readonly DualWrite Number = new("id_number", Up: [new("number", $"{new Identifier("id")}")], Down: [new("id", $"{new Identifier("number")}")]);
     private static readonly DualWrite Mark = new("c_d", Up: [new("d", $"{C} || '!'")], Down: [new("c", $"substr({D}, 1, length({D}) - 1)")]);
 
     private readonly List<RecordedMigration> _migrations = [];
@@ -331,6 +332,33 @@ public abstract class DualWriteSuite<TEngine> : Suite<TEngine>
         await Database.ExecuteAsync("UPDATE t SET l = 'q', b = '3' WHERE l = 'z'");
 
         await ShouldHaveAsync("k=x, l=q, a=3, b=3", "k=x, l=y, a=1, b=1");
+    }
+
+    [Test]
+    public async Task A_key_of_whole_numbers_is_written_by_either_name([Values] bool isIdentity)
+    {
+        var id = isIdentity ? Column.Int64("id").Identity() : Column.Int64("id");
+        await AlterAsync(
+            1,
+            new CreateTable(Table.Of("t", id.PrimaryKey(), Column.Int64("number"), Text("a"), Text("b"))),
+            new AddDualWrite("t", Number),
+            new AddDualWrite("t", Trim));
+
+        await Database.ExecuteAsync("INSERT INTO t (id, a) VALUES (1, ' x '), (2, ' y ')");
+        await Database.ExecuteAsync("INSERT INTO t (number, b) VALUES (7, 'z'), (5, 'v')");
+        await ShouldHaveAsync("id=1, number=1, a= x , b=x", "id=2, number=2, a= y , b=y", "id=5, number=5, a=v, b=v", "id=7, number=7, a=z, b=z");
+
+        await Database.ExecuteAsync("UPDATE t SET number = number * 10, a = ' w ' WHERE number > 4");
+        await Database.ExecuteAsync("UPDATE t SET id = 3, b = 'u' WHERE id = 1");
+        await Database.ExecuteAsync("UPDATE t SET id = 8, number = 9 WHERE id = 2");
+        await ShouldHaveAsync("id=3, number=3, a=u, b=u", "id=50, number=50, a= w , b=w", "id=70, number=70, a= w , b=w", "id=9, number=9, a= y , b=y");
+
+        foreach (var statement in new[] { "INSERT INTO t (number) VALUES (9)", "UPDATE t SET number = 9 WHERE id = 3", "UPDATE t SET number = NULL WHERE id = 3" })
+        {
+            await FluentActions.Awaiting(() => Database.ExecuteAsync(statement)).Should().ThrowAsync<DbException>();
+        }
+
+        (await RowsAsync("t")).Should().HaveCount(4).And.Contain("id=3, number=3, a=u, b=u");
     }
 
     [Test]

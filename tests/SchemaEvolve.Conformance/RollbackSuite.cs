@@ -47,7 +47,7 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
             new Unsafe("nobody is there", new RenameColumn("customers", "phone", "tel")),
         ])
         .Select(operation => (operation, Shop.Catalog))
-        .Concat(SampleOperations.Pairs.Select(operation => (operation, Shop.Paired)))
+        .Concat(SampleOperations.Pairs.Append(new RenameColumn("customers", "id", "number")).Select(operation => (operation, Shop.Paired)))
         .Select(sample => new TestCaseData(sample.Item1, sample.Item2).SetArgDisplayNames(sample.Item1.Description));
 
     [TestCaseSource(nameof(Operations))]

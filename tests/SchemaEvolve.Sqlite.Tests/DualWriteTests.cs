@@ -15,6 +15,8 @@ public class DualWriteTests
     private static readonly DualWrite Trim = new("a_b", Up: [new("b", $"trim({A})")], Down: [new("a", $"{B}")]);
     private static readonly DualWrite Upper = new("b_c", Up: [new("c", $"upper({B})")], Down: [new("b", $"{new Identifier("c")}")]);
 
+    private static readonly DualWrite Number = new("id_number", Up: [new("number", $"{new Identifier("id")}")], Down: [new("id", $"{new Identifier("number")}")]);
+
     private LiveFile _file = null!;
 
     private static IEnumerable<string[]> Options => [[], [SqliteOptions.Strict], [SqliteOptions.WithoutRowId], [SqliteOptions.Strict, SqliteOptions.WithoutRowId]];
@@ -214,13 +216,47 @@ public class DualWriteTests
     }
 
     [Test]
-    public async Task The_key_by_which_a_row_is_found_cannot_be_written_twice()
+    public async Task A_key_without_row_numbers_cannot_be_filled_in()
     {
         await CreateAsync([SqliteOptions.WithoutRowId]);
 
         var add = () => _file.ApplyAsync(new AddDualWrite("t", new("key", Up: [new("b", $"{new Identifier("k")}")], Down: [new("k", $"{B}")])));
 
-        (await add.Should().ThrowAsync<CatalogException>()).Which.Message.Should().StartWith("Column k is the key by which SQLite finds a row of t");
+        (await add.Should().ThrowAsync<CatalogException>()).Which.Message.Should().StartWith("Column k is part of the key of t, and in a WITHOUT ROWID table SQLite enforces NOT NULL");
+    }
+
+    [TestCase("IGNORE", "ON")]
+    [TestCase("IGNORE", "OFF")]
+    [TestCase("REPLACE", "ON")]
+    [TestCase("REPLACE", "OFF")]
+    public async Task A_row_number_that_is_taken_is_not_taken_twice(string conflict, string recursive)
+    {
+        _file.Execute($"PRAGMA recursive_triggers = {recursive}");
+        await CreateNumberedAsync(Number, Trim);
+        _file.Execute("INSERT INTO t (id, a) VALUES (1, 'x'), (2, 'y')");
+
+        var insert = () => _file.Execute($"INSERT OR {conflict} INTO t (number, b) VALUES (2, 'z')");
+
+        if (conflict == "REPLACE")
+        {
+            insert();
+            _file.Values("SELECT concat_ws('|', id, number, a, b) FROM t").Should().Equal("1|1|x|x", "2|2|z|z");
+        }
+        else
+        {
+            insert.Should().Throw<SqliteException>().WithMessage("*UNIQUE constraint failed: t.id*");
+            _file.Values("SELECT concat_ws('|', id, number, a, b) FROM t").Should().Equal("1|1|x|x", "2|2|y|y");
+        }
+    }
+
+    [Test]
+    public async Task A_row_number_is_not_on_its_way_to_two_forms()
+    {
+        await CreateNumberedAsync(Number);
+
+        var add = () => _file.ApplyAsync(new AddDualWrite("t", new("number_a", Up: [new("a", $"{new Identifier("number")} * 10")], Down: [new("number", $"{A} / 10")])));
+
+        (await add.Should().ThrowAsync<CatalogException>()).Which.Message.Should().StartWith("Column id is the number by which SQLite finds a row of t");
     }
 
     [Test]
@@ -236,6 +272,12 @@ public class DualWriteTests
             (await rename.Should().ThrowAsync<CatalogException>()).Which.Message.Should()
                 .Be($"The name {name} is used by dual write shorter of t. Contract the migration that made it first, then rename {name}.");
         }
+    }
+
+    private async Task CreateNumberedAsync(params DualWrite[] syncs)
+    {
+        await _file.ApplyAsync(new CreateTable(Table.Of("t", Column.Int64("id").Identity().PrimaryKey(), Column.Int64("number"), Column.Text("a"), Column.Text("b"))));
+        await _file.ApplyAsync([.. syncs.Select(sync => new AddDualWrite("t", sync))]);
     }
 
     private Task CreateAsync(string[] options, params DualWrite[] syncs) => CreateAsync(_file, options, null, syncs);
