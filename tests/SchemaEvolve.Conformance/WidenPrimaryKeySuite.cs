@@ -47,16 +47,43 @@ public abstract class WidenPrimaryKeySuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
-    public async Task Stages_lead_to_where_one_leap_does()
+    public async Task Stages_lead_to_where_one_leap_does([Values] bool leapsBack)
     {
+        var leap = new MigratorOptions { Contract = ContractPolicy.Immediately };
         await OpenAsync();
         var rows = await RowsAsync();
 
-        await Database.Migrator(new MigratorOptions { Contract = ContractPolicy.Immediately }, Open, Widen).MigrateAsync();
+        await Database.Migrator(leap, Open, Widen).MigrateAsync();
 
         await ShouldBeWideAsync();
-        await Database.Migrator(ByHand, Open, Widen).RollbackAsync(Open.Id);
+        await Database.Migrator(leapsBack ? leap : ByHand, Open, Widen).RollbackAsync(Open.Id);
         await ShouldBeNarrowAsync(rows);
+    }
+
+    [Test]
+    public async Task What_takes_from_a_table_that_refers_to_it_waits_for_its_turn()
+    {
+        var drop = Recorded.Migration(3, "Drop", schema => schema.Table("copies").DropColumn("shelf"));
+        var options = new MigratorOptions { Soak = TimeSpan.Zero };
+        await OpenAsync();
+        var migrator = Database.Migrator(options, Open, Widen with { Gates = [Gate.Approval()] }, drop);
+        await migrator.MigrateAsync();
+        await using var presence = await migrator.JoinAsync();
+
+        var waits = await migrator.WorkAsync();
+
+        if ((await Database.InspectAsync()).StoresIntegersAlike)
+        {
+            waits.Migrations.Select(migration => migration.Name).Should().Equal("Drop");
+            return;
+        }
+
+        waits.Steps.Should().BeEmpty();
+        waits.Waiting.Single(migration => migration.Id == drop.Id).Gates.Where(gate => !gate.IsOpen).Should().ContainSingle()
+            .Which.Why.Should().Be("Migration 2 Widen comes first: it has still to take something away from the same table.");
+        (await migrator.ContractAsync()).Steps.Should().BeEmpty();
+        await migrator.ApproveAsync(Widen.Id, by: "ada");
+        (await migrator.WorkAsync()).Migrations.Select(migration => migration.Name).Should().Equal("Widen", "Drop");
     }
 
     [Test]

@@ -24,6 +24,24 @@ internal sealed record Candidate(RecordedMigration Migration, IReadOnlyList<Reco
     /// <summary>What stands in its way, or <see langword="null"/> if nothing is known of.</summary>
     public Obstacle? Obstacle => Situation.ObstacleOf(Migration.Id);
 
+    /// <summary>The schema as those migrations tell it that have run. Of a table that none of them made, it knows nothing.</summary>
+    public Catalog Told
+    {
+        get
+        {
+            var past = new Past(Catalog.Empty);
+            foreach (var migration in Application)
+            {
+                if (Situation.History.Find(migration.Id) is { } entry)
+                {
+                    past.Recall(migration, entry);
+                }
+            }
+
+            return past.Catalog;
+        }
+    }
+
     /// <summary>What a migration has still to take away.</summary>
     public IEnumerable<Operation> Left(RecordedMigration migration) =>
         Situation.History.Find(migration.Id)?.Left(Phase.Contract).Select(step => migration.Operations[step.Number]) ?? [];

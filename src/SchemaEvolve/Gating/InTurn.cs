@@ -12,8 +12,9 @@ internal sealed record InTurn : Gate
     internal override GateStanding Look(Candidate candidate)
     {
         var before = candidate.Application.TakeWhile(migration => migration.Id != candidate.Migration.Id);
+        var told = candidate.Told;
 
-        return before.FirstOrDefault(earlier => Precedence.Holds(candidate.Left(earlier), candidate.Left(candidate.Migration))) is { } held
+        return before.FirstOrDefault(earlier => Precedence.Holds(candidate.Left(earlier), candidate.Left(candidate.Migration), told)) is { } held
             ? Shut($"Migration {held.Label} comes first: it has still to take something away from the same table.")
             : Open("No earlier migration has to take anything away from its tables.");
     }

@@ -213,8 +213,8 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             : $"{misfit.Message} By then this is still to be contracted: {string.Join("; ", left)}. What builds on that belongs in a migration that runs afterwards, or next to it in Unsafe(…).";
     }
 
-    private static bool IsAbout(Operation later, Operation operation) =>
-        later.Tables.Intersect(operation.Tables).Any()
+    private bool IsAbout(Operation later, Operation operation) =>
+        later.TablesIn(Catalog).Intersect(operation.TablesIn(Catalog)).Any()
         || (later is RenameTable rename && operation.Tables.Contains(rename.From.Sibling(rename.To)));
 
     private void Evolve(Stretch stretch, Part part, Operation operation)

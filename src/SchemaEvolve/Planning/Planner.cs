@@ -134,7 +134,7 @@ public static class Planner
 
         for (var place = 0; place < lives.Count; place++)
         {
-            if (policy.Due.Contains(lives[place].Migration.Id) && !lives.Take(place).Any(earlier => Precedence.Holds(earlier.Pending(Phase.Contract), lives[place].Pending(Phase.Contract))))
+            if (policy.Due.Contains(lives[place].Migration.Id) && !lives.Take(place).Any(earlier => Precedence.Holds(earlier.Pending(Phase.Contract), lives[place].Pending(Phase.Contract), draft.Catalog)))
             {
                 draft.Add(lives[place], Phase.Contract);
             }

@@ -1,3 +1,4 @@
+using SchemaEvolve.Catalogs;
 using SchemaEvolve.Operations;
 
 namespace SchemaEvolve.Planning;
@@ -6,6 +7,9 @@ namespace SchemaEvolve.Planning;
 internal static class Precedence
 {
     /// <summary>Whether what an earlier migration has still to take away holds back what a later one has to.</summary>
-    public static bool Holds(IEnumerable<Operation> earlier, IEnumerable<Operation> later) => earlier.Any(held => later.Any(operation =>
-        held.IsOpaque || operation.IsOpaque || held.Tables.Intersect(operation.Tables).Any()));
+    /// <param name="earlier">What the earlier one has still to take away.</param>
+    /// <param name="later">What the later one has to.</param>
+    /// <param name="catalog">The schema, as far as it is known.</param>
+    public static bool Holds(IEnumerable<Operation> earlier, IEnumerable<Operation> later, Catalog catalog) => earlier.Any(held => later.Any(operation =>
+        held.IsOpaque || operation.IsOpaque || held.TablesIn(catalog).Intersect(operation.TablesIn(catalog)).Any()));
 }
