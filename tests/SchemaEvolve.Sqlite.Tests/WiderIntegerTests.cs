@@ -1,5 +1,7 @@
 using Dapper;
 using SchemaEvolve.Changes;
+using SchemaEvolve.Conformance;
+using SchemaEvolve.Sqlite.Tests.Conformance;
 
 namespace SchemaEvolve.Sqlite.Tests;
 
@@ -47,5 +49,25 @@ public class WiderIntegerTests
 
         _file.Value<string>("PRAGMA integrity_check").Should().Be("ok");
         _file.Values("SELECT rowid || other FROM t ORDER BY id").Should().Equal("52", "71");
+    }
+
+    [Test]
+    public async Task It_takes_no_stages_there_and_back()
+    {
+        await using var database = await SqliteFile.CreateAsync();
+        var create = Recorded.Migration(1, "Create", schema => schema.CreateTable("t", Column.Int64("id").PrimaryKey(), Column.Int32("other")));
+        var widen = Recorded.Migration(2, "Widen", schema => schema.Table("t").ChangeType("other", ColumnType.Int64));
+        var migrator = database.Migrator(new MigratorOptions(), create, widen);
+        await database.Migrator(new MigratorOptions(), create).MigrateAsync();
+        await database.ExecuteAsync("INSERT INTO t VALUES (1, 1), (2, NULL)");
+        var (before, storage) = (await database.InspectAsync(), await SqliteFile.StorageAsync(database, "t"));
+
+        (await migrator.MigrateAsync()).Steps.Should().ContainSingle();
+
+        (await database.HistoryAsync()).Find(2)!.IsComplete.Should().BeTrue();
+        (await SqliteFile.StorageAsync(database, "t")).Should().Be(storage);
+        await migrator.RollbackAsync(1);
+        (await database.InspectAsync()).Should().Be(before);
+        (await SqliteFile.StorageAsync(database, "t")).Should().Be(storage);
     }
 }

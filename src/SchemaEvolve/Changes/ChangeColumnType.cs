@@ -58,7 +58,7 @@ public sealed record ChangeColumnType(QualifiedName Table, Identifier Column, Co
         : Reverse(before, now, kept);
 
     private protected override Phase PhaseOf(Catalog before) =>
-        Using.IsNone && before[Table].Columns[Column].Type.WidensTo(Type) ? Phase.Expand : Phase.Contract;
+        Using.IsNone && (before[Table].Columns[Column].Type.WidensTo(Type) || IsStoredAlike(before)) ? Phase.Expand : Phase.Contract;
 
     private protected override void Examine(Catalog before)
     {
@@ -81,6 +81,8 @@ public sealed record ChangeColumnType(QualifiedName Table, Identifier Column, Co
     {
         KeepsNames = true,
     };
+
+    private bool IsStoredAlike(Catalog before) => before.StoresIntegersAlike && before[Table].Columns[Column].Type is IntegerType && Type is IntegerType;
 
     private bool IsNeedless(Column column) => column.Type == Type && Using.IsNone;
 }
