@@ -277,6 +277,29 @@ public abstract class RollbackSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task Of_several_pieces_of_raw_sql_those_that_ran_are_not_run_again()
+    {
+        var author = Recorded.Migration(2, "Author", schema =>
+        {
+            schema.Sql($"UPDATE customers SET notes = notes || ' 1'", $"UPDATE customers SET notes = notes || ' back 1'");
+            schema.Sql($"UPDATE customers SET notes = notes || (SELECT word FROM forth)", $"UPDATE customers SET notes = notes || (SELECT word FROM back)");
+            schema.Sql($"UPDATE customers SET notes = notes || ' 3'", $"UPDATE customers SET notes = notes || ' back 3'");
+        });
+        await OpenAsync();
+        await Database.ExecuteAsync("UPDATE customers SET notes = 'Notes'");
+        var migrator = Database.Migrator(ByHand, Open, author);
+
+        await FluentActions.Awaiting(() => migrator.MigrateAsync()).Should().ThrowAsync<MigrationFailedException>();
+        await Database.ExecuteAsync("CREATE TABLE forth AS SELECT ' 2' AS word");
+        await migrator.MigrateAsync();
+        await FluentActions.Awaiting(() => migrator.RollbackAsync(1, Lossy)).Should().ThrowAsync<MigrationFailedException>();
+        await Database.ExecuteAsync("CREATE TABLE back AS SELECT ' back 2' AS word");
+        await migrator.RollbackAsync(1, Lossy);
+
+        (await Database.QueryAsync<string>("SELECT DISTINCT notes FROM customers")).Should().Equal("Notes 1 2 3 back 3 back 2 back 1");
+    }
+
+    [Test]
     public async Task A_rollback_that_failed_goes_on_where_it_stopped_and_nothing_else_runs_before()
     {
         await OpenAsync();

@@ -175,6 +175,40 @@ public sealed class LeaseLockTests(PostgreSqlServer server) : DatabaseTests(serv
         held.Lost.IsCancellationRequested.Should().BeTrue();
     }
 
+    [Test]
+    public async Task A_backfill_in_the_background_leaves_it_to_a_start_that_waits()
+    {
+        var provider = PostgreSqlProvider.Create(_pooler.ConnectionString, new() { LockStrategy = LockStrategy.Lease });
+        var create = Recorded.Migration(1, "Create", schema => schema.CreateTable("t", Column.Int64("id").PrimaryKey(), Column.Text("old"), Column.Text("new")));
+        var fill = Recorded.Migration(2, "Fill", schema => schema.Table("t").Backfill("new", $"upper({new Identifier("old")})", Undo.Nothing));
+        var add = Recorded.Migration(3, "Add", schema => schema.CreateTable("later", Column.Int64("id").PrimaryKey()));
+        var background = new MigratorOptions { WhenToBackfill = Backfilling.Background, Contract = ContractPolicy.Manually, Heartbeat = TimeSpan.FromMilliseconds(20) };
+        await new Migrator(provider, MigrationSet.OfRecorded([create]), background).MigrateAsync();
+        await Database.ExecuteAsync("INSERT INTO t SELECT number, 'row' FROM generate_series(1, 10) AS number");
+        await new Migrator(provider, MigrationSet.OfRecorded([create, fill]), background).MigrateAsync();
+        using var stop = new CancellationTokenSource();
+        var begun = new TaskCompletionSource();
+        var isThrough = false;
+        var patient = background with { Backfills = new() { Throttle = AskAsync } };
+        var working = new Migrator(provider, MigrationSet.OfRecorded([create, fill]), patient).KeepWorkingAsync(stop.Token);
+        await begun.Task;
+
+        var start = await new Migrator(provider, MigrationSet.OfRecorded([create, fill, add]), background with { LockTimeout = TimeSpan.FromSeconds(30) }).MigrateAsync();
+        Volatile.Write(ref isThrough, true);
+
+        start.Outcome.Should().Be(MigrationOutcome.Migrated);
+        await Eventually.BeAsync(async () => (await Database.QueryAsync<bool>("SELECT count(*) = 10 FROM t WHERE new = 'ROW'"))[0]);
+        await stop.CancelAsync();
+        await working.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
+
+        // As long as the start is not through, the backfill does not go on.
+        ValueTask<TimeSpan> AskAsync(CancellationToken cancellationToken)
+        {
+            begun.TrySetResult();
+            return ValueTask.FromResult(Volatile.Read(ref isThrough) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(1));
+        }
+    }
+
     private Task<LockAttempt> AcquireAsync(OpenedConnection opened, Actor actor) => _lease.TryAcquireAsync(opened.Connection, actor, default);
 
     private async Task<DateTime> ExpiryAsync() => (await Database.QueryAsync<DateTime>("SELECT expires_at FROM schema_evolve.lease"))[0];
