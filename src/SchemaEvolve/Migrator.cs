@@ -351,7 +351,7 @@ public sealed class Migrator
 
                 return await decide(connection, new(migration, name, by, note, _actor), cancellationToken)
                     ? true
-                    : throw new MigrationHistoryException("There is no journal in this database yet, so nothing can be approved. Call MigrateAsync first.");
+                    : throw new MigrationHistoryException("There is no journal in this database yet, or only that of an older release, so nothing can be approved. Call MigrateAsync first.");
             },
             cancellationToken);
     }

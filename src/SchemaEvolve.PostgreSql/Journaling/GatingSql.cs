@@ -12,7 +12,7 @@ internal sealed class GatingSql(JournalTables tables)
     [
         Text(
             $"""
-            CREATE TABLE {tables.Instances} (
+            CREATE TABLE IF NOT EXISTS {tables.Instances} (
                 id uuid PRIMARY KEY,
                 app_version text NOT NULL,
                 newest bigint,
@@ -27,7 +27,7 @@ internal sealed class GatingSql(JournalTables tables)
             """),
         Text(
             $"""
-            CREATE TABLE {tables.Approvals} (
+            CREATE TABLE IF NOT EXISTS {tables.Approvals} (
                 migration bigint NOT NULL,
                 approver text NOT NULL,
                 note text,

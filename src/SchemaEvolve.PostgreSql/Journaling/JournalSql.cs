@@ -1,11 +1,10 @@
+using SchemaEvolve.Providers;
+
 namespace SchemaEvolve.PostgreSql.Journaling;
 
 /// <summary>All that the journal says to the database, worded once for its schema.</summary>
 internal sealed class JournalSql(JournalTables tables)
 {
-    /// <summary>The layout of the tables that this release writes. Releases read older layouts, and refuse newer ones.</summary>
-    public const int Format = 1;
-
     public string HasStamp { get; } = Text($"SELECT FROM {tables.Meta} WHERE key = 'stamp' AND value = $1");
 
     public string HasTables { get; } = Text(
@@ -17,7 +16,13 @@ internal sealed class JournalSql(JournalTables tables)
 
     public string HasSchema { get; } = Text($"SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = @schema)");
 
-    public string ReadFormat { get; } = Text($"SELECT value::integer FROM {tables.Meta} WHERE key = 'format'");
+    public string ReadVersion { get; } = Text(
+        $"""
+        SELECT
+            (SELECT value::integer FROM {tables.Meta} WHERE key = 'format') AS format,
+            (SELECT value::integer FROM {tables.Meta} WHERE key = 'layout') AS layout,
+            (SELECT value FROM {tables.Meta} WHERE key = 'release') AS release
+        """);
 
     public string CreateSchema { get; } = Text($"CREATE SCHEMA {tables.Schema}");
 
@@ -93,26 +98,39 @@ internal sealed class JournalSql(JournalTables tables)
                 PRIMARY KEY (key, value)
             )
             """),
-        Text($"INSERT INTO {tables.Meta} (key, value) VALUES ('format', '{Format}')"),
+        WriteVersion(tables),
     ];
 
-    public string ReadMigrations { get; } = Text(
+    /// <summary>Gives the tables what they miss. Each part may be there already: builds before 0.1.0 did not number what they added.</summary>
+    /// <remarks>A release that knows nothing of it goes on writing the tables, so nothing is added that it would have to fill.</remarks>
+    public IReadOnlyList<string> Upgrade { get; } =
+    [
+        // Somebody who has looked at the journal and not ended the transaction is in the way. A start must not wait for that in silence.
+        "SET LOCAL lock_timeout = '10 s'",
+        Text($"ALTER TABLE {tables.Migrations} ADD COLUMN IF NOT EXISTS migrated_at timestamptz"),
+        Text($"ALTER TABLE {tables.Events} ADD COLUMN IF NOT EXISTS blockers text"),
+        Text($"ALTER TABLE IF EXISTS {tables.Lease} ADD COLUMN IF NOT EXISTS awaited_until timestamptz NOT NULL DEFAULT '-infinity'"),
+        Text($"DELETE FROM {tables.Meta} WHERE key IN ('format', 'layout', 'release')"),
+        WriteVersion(tables),
+    ];
+
+    public string WriteUpgrade { get; } = Text(
         $"""
-        SELECT id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version, is_birth, started_at, migrated_at, changed_at
-        FROM {tables.Migrations}
-        ORDER BY begun
+        INSERT INTO {tables.Events} (kind, description, actor, host, process, app_version)
+        VALUES ('upgraded', $1, $2, $3, $4, $5)
         """);
+
+    public string ReadMigrations { get; } = ReadMigrationsOf(tables, $"COALESCE(migrated_at, {WhenChanged})");
+
+    /// <summary>The same, in tables of the first layout.</summary>
+    public string ReadFirstMigrations { get; } = ReadMigrationsOf(tables, WhenChanged);
 
     public string ReadSteps { get; } = Text($"SELECT migration, phase, number, fingerprint, description, state FROM {tables.Steps}");
 
-    public string ReadEvents { get; } = Text(
-        $"""
-        SELECT
-            row_number() OVER (ORDER BY number) AS number,
-            at, kind, migration, name, phase, description, duration, actor, app_version, sql, code, blockers
-        FROM {tables.Events}
-        ORDER BY number
-        """);
+    public string ReadEvents { get; } = ReadEventsOf(tables, $"blockers");
+
+    /// <summary>The same, in tables of the first layout.</summary>
+    public string ReadFirstEvents { get; } = ReadEventsOf(tables, $"NULL");
 
     /// <summary>Notes a migration and the state that it has now reached. Until it has done anything, its place in the order is that of the latest try.</summary>
     public string WriteMigration { get; } = Text(
@@ -253,6 +271,31 @@ internal sealed class JournalSql(JournalTables tables)
     public string EndBirth { get; } = Text($"UPDATE {tables.Migrations} SET is_birth = FALSE WHERE is_birth");
 
     public string ForgetStamps { get; } = Text($"DELETE FROM {tables.Meta} WHERE key = 'stamp'");
+
+    // What the first release has migrated changed last when it was migrated.
+    private static Sql WhenChanged => $"CASE state WHEN 'migrated' THEN changed_at END";
+
+    private static string WriteVersion(JournalTables tables) => Text(
+        $"""
+        INSERT INTO {tables.Meta} (key, value)
+        VALUES ('format', '{JournalVersion.Current.Format}'), ('layout', '{JournalVersion.Current.Layout}'), ('release', {Sql.Literal(JournalVersion.Current.Release)})
+        """);
+
+    private static string ReadMigrationsOf(JournalTables tables, Sql migratedAt) => Text(
+        $"""
+        SELECT id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version, is_birth, started_at, {migratedAt} AS migrated_at, changed_at
+        FROM {tables.Migrations}
+        ORDER BY begun
+        """);
+
+    private static string ReadEventsOf(JournalTables tables, Sql blockers) => Text(
+        $"""
+        SELECT
+            row_number() OVER (ORDER BY number) AS number,
+            at, kind, migration, name, phase, description, duration, actor, app_version, sql, code, {blockers} AS blockers
+        FROM {tables.Events}
+        ORDER BY number
+        """);
 
     private static string Text(Sql sql) => sql.For(Engines.PostgreSql);
 }

@@ -11,7 +11,7 @@ internal sealed partial class PostgreSqlJournal
     {
         cancellationToken.ThrowIfCancellationRequested();
         var now = await connection.ExecuteScalarAsync<DateTime>(_gating.Now, transaction: transaction);
-        if (!await HasTablesAsync(connection, transaction))
+        if (await ReadVersionAsync(connection, transaction) is not { IsOutdated: false })
         {
             return new(now, [], []);
         }
@@ -129,7 +129,7 @@ internal sealed partial class PostgreSqlJournal
     // These come from connections that hold no lock, and that a pooler may share.
     private async Task<bool> WriteOnceAsync(DbConnection connection, IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
     {
-        if (!await HasTablesAsync(connection, transaction: null))
+        if (await ReadVersionAsync(connection, transaction: null) is not { IsOutdated: false })
         {
             return false;
         }

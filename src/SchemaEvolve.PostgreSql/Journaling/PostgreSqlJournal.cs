@@ -30,11 +30,34 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
         }
     }
 
+    public async Task UpgradeAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await ReadVersionAsync(connection, transaction: null) is not { IsOutdated: true } older)
+        {
+            return;
+        }
+
+        NpgsqlBatchCommand note = new(_sql.WriteUpgrade)
+        {
+            Parameters =
+            {
+                Parameter.Text(older.DescribeUpgrade()),
+                Parameter.Text(actor.User),
+                Parameter.Text(actor.Host),
+                Parameter.Integer(actor.Process),
+                Parameter.Text(actor.AppVersion),
+            },
+        };
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var batch = Batch(connection, transaction, [.. _sql.Upgrade.Concat(_gating.CreateTables).Select(sql => new NpgsqlBatchCommand(sql)), note]);
+        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     public async Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         if (await HasTablesAsync(connection, transaction: null))
         {
-            await RefuseNewerAsync(connection, transaction: null);
             return;
         }
 
@@ -47,16 +70,14 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
 
     public async Task<History> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
-        // A look at the table itself would end the transaction where there is none.
-        if (!await HasTablesAsync(connection, transaction))
-        {
-            return History.Empty;
-        }
-
         try
         {
-            await RefuseNewerAsync(connection, transaction);
-            var migrations = await connection.QueryAsync<MigrationRow>(_sql.ReadMigrations, transaction: transaction);
+            if (await ReadVersionAsync(connection, transaction) is not { } version)
+            {
+                return History.Empty;
+            }
+
+            var migrations = await connection.QueryAsync<MigrationRow>(version.IsOutdated ? _sql.ReadFirstMigrations : _sql.ReadMigrations, transaction: transaction);
             var steps = (await connection.QueryAsync<StepRow>(_sql.ReadSteps, transaction: transaction)).ToLookup(step => step.Migration, step => step.ToEntry());
 
             return new([.. migrations.Select(migration => Entry(migration, steps[migration.Id]))]);
@@ -189,12 +210,12 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
 
     public async Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        if (!await HasTablesAsync(connection, transaction: null))
+        if (await ReadVersionAsync(connection, transaction: null) is not { } version)
         {
             return [];
         }
 
-        return [.. (await connection.QueryAsync<EventRow>(_sql.ReadEvents)).Select(row => row.ToEvent())];
+        return [.. (await connection.QueryAsync<EventRow>(version.IsOutdated ? _sql.ReadFirstEvents : _sql.ReadEvents)).Select(row => row.ToEvent())];
     }
 
     private static MigrationEntry Entry(MigrationRow row, IEnumerable<StepEntry> steps) =>
@@ -225,14 +246,17 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
 
     private Task<bool> HasQuarantineAsync(DbConnection connection) => connection.ExecuteScalarAsync<bool>(_sql.HasQuarantine);
 
-    private async Task RefuseNewerAsync(DbConnection connection, DbTransaction? transaction)
+    private async Task<JournalVersion?> ReadVersionAsync(DbConnection connection, DbTransaction? transaction)
     {
-        var format = await connection.ExecuteScalarAsync<int>(_sql.ReadFormat, transaction: transaction);
-        if (format > JournalSql.Format)
+        // A look at the table itself would end the transaction where there is none.
+        if (!await HasTablesAsync(connection, transaction))
         {
-            throw new MigrationHistoryException(
-                $"The journal in schema {tables.Schema} has format {format}, and this release of SchemaEvolve knows formats up to {JournalSql.Format}. Start an application with the newer release.");
+            return null;
         }
+
+        var version = (await connection.QuerySingleAsync<VersionRow>(_sql.ReadVersion, transaction: transaction)).ToVersion();
+        version.RefuseNewer();
+        return version;
     }
 
     private NpgsqlBatchCommand WriteCursor(StepRecord record, string cursor)

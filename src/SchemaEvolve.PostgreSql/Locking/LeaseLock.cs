@@ -30,7 +30,15 @@ internal sealed class LeaseLock(PostgreSqlConnections connections, JournalTables
     {
         var session = (NpgsqlConnection)connection;
         await using var command = new NpgsqlCommand(_sql.Announce, session);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UndefinedColumn)
+        {
+            // An older release made the table, and holds the lease. It does not listen.
+            return new Announcement(session, ending: null);
+        }
 
         return new Announcement(session, _sql.EndAnnouncement);
     }
@@ -42,9 +50,10 @@ internal sealed class LeaseLock(PostgreSqlConnections connections, JournalTables
         {
             return await command.ExecuteScalarAsync(cancellationToken) is true;
         }
-        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        catch (PostgresException error) when (error.SqlState
+            is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn)
         {
-            // Nobody has ever asked for the lease.
+            // Nobody has ever asked for the lease, or only releases that do not say so.
             return false;
         }
     }

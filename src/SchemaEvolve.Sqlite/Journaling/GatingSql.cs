@@ -8,7 +8,7 @@ internal static class GatingSql
     public const string Create =
         """
 
-        CREATE TABLE schema_evolve_instances (
+        CREATE TABLE IF NOT EXISTS schema_evolve_instances (
             id TEXT NOT NULL PRIMARY KEY,
             app_version TEXT NOT NULL,
             newest INTEGER,
@@ -21,7 +21,7 @@ internal static class GatingSql
             seen_at TEXT NOT NULL
         ) WITHOUT ROWID;
 
-        CREATE TABLE schema_evolve_approvals (
+        CREATE TABLE IF NOT EXISTS schema_evolve_approvals (
             migration INTEGER NOT NULL,
             approver TEXT NOT NULL,
             note TEXT,

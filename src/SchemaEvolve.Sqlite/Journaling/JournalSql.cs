@@ -6,10 +6,11 @@ internal static class JournalSql
 {
     public const string HasStamp = "SELECT 1 FROM schema_evolve_meta WHERE key = @key";
 
-    public const string Format =
+    public const string Version =
         """
         SELECT
             (SELECT value FROM schema_evolve_meta WHERE key = 'format') AS Format,
+            (SELECT value FROM schema_evolve_meta WHERE key = 'layout') AS Layout,
             (SELECT value FROM schema_evolve_meta WHERE key = 'release') AS Release
         """;
 
@@ -73,15 +74,46 @@ internal static class JournalSql
             value TEXT NOT NULL
         ) WITHOUT ROWID;
 
-        INSERT INTO schema_evolve_meta (key, value)
-        VALUES ('format', @format), ('release', @release);
         """;
 
-    public const string Migrations =
+    public const string WriteVersion =
+        """
+
+        INSERT INTO schema_evolve_meta (key, value)
+        VALUES ('format', @format), ('layout', @layout), ('release', @release)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+        """;
+
+    // Builds before 0.1.0 did not number what they added.
+    public const string HasMigratedAt = "SELECT count(*) FROM pragma_table_info('schema_evolve_migrations') WHERE name = 'migrated_at'";
+
+    // A release that knows nothing of it goes on writing the table, so it must not have to fill the column.
+    public const string AddMigratedAt = "ALTER TABLE schema_evolve_migrations ADD COLUMN migrated_at TEXT";
+
+    public const string NoteUpgrade =
+        $"""
+        INSERT INTO schema_evolve_events (at, kind, description, actor, host, process, app_version)
+        VALUES ({Now}, 'upgraded', @description, @user, @host, @process, @appVersion)
+        """;
+
+    public const string Migrations = $"{MigrationsUpTo} coalesce(migrated_at, {WhenChanged}) {MigrationsFrom}";
+
+    // The same, in a table of the first layout.
+    public const string FirstMigrations = $"{MigrationsUpTo} {WhenChanged} {MigrationsFrom}";
+
+    private const string MigrationsUpTo =
         """
         SELECT
             id AS Id, begun AS Begun, name AS Name, scope AS Scope, owner AS Owner, reason AS Reason, fingerprint AS Fingerprint,
-            definition AS Definition, state AS State, is_birth AS IsBirth, started_at AS StartedAt, migrated_at AS MigratedAt, changed_at AS ChangedAt, app_version AS AppVersion
+            definition AS Definition, state AS State, is_birth AS IsBirth, started_at AS StartedAt, changed_at AS ChangedAt, app_version AS AppVersion,
+        """;
+
+    // What the first release has migrated changed last when it was migrated.
+    private const string WhenChanged = "CASE state WHEN 'migrated' THEN changed_at END";
+
+    private const string MigrationsFrom =
+        """
+        AS MigratedAt
         FROM schema_evolve_migrations
         ORDER BY begun
         """;

@@ -16,9 +16,9 @@ internal sealed record MigrationRow(
     string State,
     bool IsBirth,
     string StartedAt,
-    string? MigratedAt,
     string ChangedAt,
-    string? AppVersion)
+    string? AppVersion,
+    string? MigratedAt)
 {
     public MigrationEntry ToEntry(IEnumerable<StepRow> steps) => new(
         Id,

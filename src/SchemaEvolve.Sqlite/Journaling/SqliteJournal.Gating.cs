@@ -12,7 +12,7 @@ internal sealed partial class SqliteJournal
     {
         cancellationToken.ThrowIfCancellationRequested();
         var now = DateTimeOffset.Parse(await connection.QuerySingleAsync<string>(GatingSql.Now, transaction: transaction), CultureInfo.InvariantCulture);
-        if (await ReadFormatAsync(connection, transaction) is null)
+        if (await ReadVersionAsync(connection, transaction) is not { IsOutdated: false })
         {
             return new(now, [], []);
         }
@@ -25,7 +25,7 @@ internal sealed partial class SqliteJournal
     public async Task<bool> NoteHeartbeatAsync(DbConnection connection, Heartbeat heartbeat, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (await ReadFormatAsync(connection, transaction: null) is null)
+        if (await ReadVersionAsync(connection, transaction: null) is not { IsOutdated: false })
         {
             return false;
         }
@@ -88,7 +88,7 @@ internal sealed partial class SqliteJournal
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (await ReadFormatAsync(connection, transaction: null) is null)
+        if (await ReadVersionAsync(connection, transaction: null) is not { IsOutdated: false })
         {
             return false;
         }

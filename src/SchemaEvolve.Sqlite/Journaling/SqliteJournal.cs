@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SchemaEvolve.Planning;
@@ -26,29 +27,53 @@ internal sealed partial class SqliteJournal : IJournal
         }
     }
 
-    public async Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken)
+    public async Task UpgradeAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (await ReadFormatAsync(connection, transaction: null) is not null)
+        if (await ReadVersionAsync(connection, transaction: null) is not { IsOutdated: true } older)
         {
             return;
         }
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(JournalSql.Create + GatingSql.Create, new { format = JournalFormat.Current, release = JournalFormat.Release }, transaction);
+        if (await connection.ExecuteScalarAsync<long>(JournalSql.HasMigratedAt, transaction: transaction) == 0)
+        {
+            await connection.ExecuteAsync(JournalSql.AddMigratedAt, transaction: transaction);
+        }
+
+        await connection.ExecuteAsync(GatingSql.Create, transaction: transaction);
+        await WriteVersionAsync(connection, transaction);
+        await connection.ExecuteAsync(
+            JournalSql.NoteUpgrade,
+            new { description = older.DescribeUpgrade(), user = actor.User, host = actor.Host, process = actor.Process, appVersion = actor.AppVersion },
+            transaction);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public async Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (await ReadVersionAsync(connection, transaction: null) is not null)
+        {
+            return;
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(JournalSql.Create + GatingSql.Create, transaction: transaction);
+        await WriteVersionAsync(connection, transaction);
         await transaction.CommitAsync(cancellationToken);
     }
 
     public async Task<History> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (await ReadFormatAsync(connection, transaction) is null)
+        if (await ReadVersionAsync(connection, transaction) is not { } version)
         {
             return History.Empty;
         }
 
         var steps = (await connection.QueryAsync<StepRow>(JournalSql.Steps, transaction: transaction)).ToLookup(row => row.Migration);
-        var migrations = await connection.QueryAsync<MigrationRow>(JournalSql.Migrations, transaction: transaction);
+        var migrations = await connection.QueryAsync<MigrationRow>(version.IsOutdated ? JournalSql.FirstMigrations : JournalSql.Migrations, transaction: transaction);
         return new([.. migrations.Select(row => row.ToEntry(steps[row.Id]))]);
     }
 
@@ -168,7 +193,7 @@ internal sealed partial class SqliteJournal : IJournal
     public async Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await ReadFormatAsync(connection, transaction: null) is null
+        return await ReadVersionAsync(connection, transaction: null) is null
             ? []
             : [.. (await connection.QueryAsync<EventRow>(JournalSql.Events)).Select(row => row.ToEvent())];
     }
@@ -198,18 +223,28 @@ internal sealed partial class SqliteJournal : IJournal
 
     private static async Task<bool> HasQuarantineAsync(DbConnection connection) => await connection.ExecuteScalarAsync<long>(JournalSql.HasQuarantine) > 0;
 
-    private static async Task<string?> ReadFormatAsync(DbConnection connection, DbTransaction? transaction)
+    private static async Task<JournalVersion?> ReadVersionAsync(DbConnection connection, DbTransaction? transaction)
     {
         try
         {
-            var meta = await connection.QuerySingleAsync<FormatRow>(JournalSql.Format, transaction: transaction);
-            JournalFormat.RefuseNewer(meta);
-            return meta.Format;
+            var version = (await connection.QuerySingleAsync<VersionRow>(JournalSql.Version, transaction: transaction)).ToVersion();
+            version.RefuseNewer();
+            return version;
         }
         catch (SqliteException error) when (IsMissingJournal(error))
         {
             return null;
         }
+    }
+
+    private static async Task WriteVersionAsync(DbConnection connection, DbTransaction transaction)
+    {
+        var (format, layout, release) = JournalVersion.Current;
+
+        await connection.ExecuteAsync(
+            JournalSql.WriteVersion,
+            new { format = format.ToString(CultureInfo.InvariantCulture), layout = layout.ToString(CultureInfo.InvariantCulture), release },
+            transaction);
     }
 
     private static async Task WriteAsync(DbConnection connection, string sql, JournalEntry entry, CancellationToken cancellationToken)

@@ -9,8 +9,11 @@ public interface IJournal
     /// <summary>Whether a start with this stamp has nothing to do. One query, also where there is no journal yet.</summary>
     Task<bool> HasStampAsync(DbConnection connection, string stamp, CancellationToken cancellationToken);
 
-    /// <summary>Creates the journal's tables, or brings those of an older release up to date. Only while the lock is held.</summary>
-    /// <exception cref="MigrationHistoryException">The tables were made by a newer release.</exception>
+    /// <summary>Gives the tables of an older release what they miss, in one transaction, and notes the event. Only while the lock is held.</summary>
+    /// <exception cref="MigrationHistoryException">This release cannot read the tables: see <see cref="JournalVersion"/>.</exception>
+    Task UpgradeAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Creates the journal's tables if there are none. Only while the lock is held.</summary>
     Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken);
 
     /// <summary>All that was done, or nothing where there is no journal yet.</summary>
@@ -56,18 +59,18 @@ public interface IJournal
     Task<Observation> ObserveAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken);
 
     /// <summary>Notes that a process runs: the first time that it has joined, then that it is still there.</summary>
-    /// <returns>Whether it was noted: not where there is no journal yet.</returns>
+    /// <returns>Whether it was noted: not where there is no journal yet, or that of an older release.</returns>
     Task<bool> NoteHeartbeatAsync(DbConnection connection, Heartbeat heartbeat, CancellationToken cancellationToken);
 
     /// <summary>Notes that a process runs no longer.</summary>
     Task NoteLeaveAsync(DbConnection connection, Guid instance, CancellationToken cancellationToken);
 
     /// <summary>Notes an approval and the event, or neither if it was given already.</summary>
-    /// <returns>Whether there is a journal.</returns>
+    /// <returns>Whether there is a journal that can note it.</returns>
     Task<bool> ApproveAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken);
 
     /// <summary>Takes an approval back and notes the event, or neither if it was not given.</summary>
-    /// <returns>Whether there is a journal.</returns>
+    /// <returns>Whether there is a journal that can note it.</returns>
     Task<bool> RevokeAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken);
 
     /// <summary>Notes the steps of a migration that were begun or have failed as done, and the event.</summary>

@@ -35,7 +35,7 @@ internal sealed class Presence : IAsyncDisposable
         var presence = new Presence(provider, known, actor, options);
         if (!await presence.BeatAsync(cancellationToken))
         {
-            throw new MigrationHistoryException("There is no journal in this database yet, so nobody can join it. Call MigrateAsync first.");
+            throw new MigrationHistoryException("There is no journal in this database yet, or only that of an older release, so nobody can join it. Call MigrateAsync first.");
         }
 
         try

@@ -68,6 +68,7 @@ internal sealed class Rollback(
 
     private async Task<ValueList<Step>> WorkAsync(CancellationToken cancellationToken)
     {
+        await provider.Journal.UpgradeAsync(connection, actor, cancellationToken);
         var done = new List<Step>();
         while (true)
         {

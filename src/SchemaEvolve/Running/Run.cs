@@ -73,6 +73,7 @@ internal sealed class Run(
     /// <returns>The steps that were done, and how things stand after them.</returns>
     public async Task<(ValueList<Step> Steps, Situation After)> DoAsync(string stamp, CancellationToken cancellationToken)
     {
+        await provider.Journal.UpgradeAsync(connection, actor, cancellationToken);
         var done = new List<Step>();
         PlanPolicy? carriedOut = null;
         ValueList<Obstacle> obstacles = [];

@@ -205,14 +205,18 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
     public async Task The_journal_of_a_newer_release_is_refused()
     {
         await _journal.EnsureAsync(_connection, default);
-        await Database.ExecuteAsync("UPDATE schema_evolve.meta SET value = '99' WHERE key = 'format'");
+        await Database.ExecuteAsync(
+            """
+            UPDATE schema_evolve.meta SET value = '2' WHERE key = 'format';
+            UPDATE schema_evolve.meta SET value = '3.1.0' WHERE key = 'release';
+            """);
 
-        var ensure = () => _journal.EnsureAsync(_connection, default);
         var read = () => _journal.ReadAsync(_connection, null, default);
+        var upgrade = () => _journal.UpgradeAsync(_connection, Steps.Ada, default);
 
-        (await ensure.Should().ThrowAsync<MigrationHistoryException>()).WithMessage(
-            "The journal in schema schema_evolve has format 99, and this release of SchemaEvolve knows formats up to 1. Start an application with the newer release.");
-        await read.Should().ThrowAsync<MigrationHistoryException>();
+        const string Message = "The journal of this database has format 2, made by SchemaEvolve 3.1.0. This is SchemaEvolve 0.1.0, which knows format 1. Use SchemaEvolve 3.1.0 or a later release.";
+        (await read.Should().ThrowAsync<MigrationHistoryException>()).WithMessage(Message);
+        (await upgrade.Should().ThrowAsync<MigrationHistoryException>()).WithMessage(Message);
     }
 
     [Test]

@@ -209,6 +209,28 @@ public sealed class LeaseLockTests(PostgreSqlServer server) : DatabaseTests(serv
         }
     }
 
+    [Test]
+    public async Task The_table_of_an_earlier_release_lets_no_waiter_be_heard_before_the_journal_is_upgraded()
+    {
+        await using var one = await _connections.OpenAsync(default);
+        await using var other = await _connections.OpenAsync(default);
+        await using var held = (await AcquireAsync(one, Steps.Ada)).Held!;
+        await _journal.EnsureAsync(one.Connection, default);
+        await Database.ExecuteAsync("ALTER TABLE schema_evolve.lease DROP COLUMN awaited_until; DELETE FROM schema_evolve.meta WHERE key = 'layout'");
+
+        var before = await IsHeardAsync();
+        await _journal.UpgradeAsync(one.Connection, Steps.Ada, default);
+        var after = await IsHeardAsync();
+
+        (before, after).Should().Be((false, true));
+
+        async Task<bool> IsHeardAsync()
+        {
+            await using var announcement = await _lease.AnnounceAsync(other.Connection, default);
+            return await _lease.IsAwaitedAsync(one.Connection, default);
+        }
+    }
+
     private Task<LockAttempt> AcquireAsync(OpenedConnection opened, Actor actor) => _lease.TryAcquireAsync(opened.Connection, actor, default);
 
     private async Task<DateTime> ExpiryAsync() => (await Database.QueryAsync<DateTime>("SELECT expires_at FROM schema_evolve.lease"))[0];

@@ -91,3 +91,31 @@ public class PostgreSqlMoveTests<TEngine> : MoveSuite<TEngine>
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlWidenPrimaryKeyTests<TEngine> : WidenPrimaryKeySuite<TEngine>
     where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
+public class PostgreSqlUpgradeTests<TEngine> : UpgradeSuite<TEngine>
+    where TEngine : IEngine
+{
+    protected override string Aging =>
+        """
+        ALTER TABLE schema_evolve.migrations DROP COLUMN migrated_at;
+        ALTER TABLE schema_evolve.events DROP COLUMN blockers;
+        DROP TABLE schema_evolve.instances, schema_evolve.approvals;
+        DELETE FROM schema_evolve.meta WHERE key IN ('layout', 'release');
+        UPDATE schema_evolve.meta SET value = value || ' of the first release' WHERE key = 'stamp';
+        """;
+
+    protected override string Renewing =>
+        """
+        ALTER TABLE schema_evolve.migrations ADD COLUMN ticket text;
+        ALTER TABLE schema_evolve.steps ADD COLUMN cost bigint NOT NULL DEFAULT 0;
+        ALTER TABLE schema_evolve.events ADD COLUMN place text;
+        ALTER TABLE schema_evolve.instances ADD COLUMN load real;
+        ALTER TABLE schema_evolve.approvals ADD COLUMN role text;
+        CREATE TABLE schema_evolve.plans (id bigint PRIMARY KEY);
+        UPDATE schema_evolve.meta SET value = '3' WHERE key = 'layout';
+        UPDATE schema_evolve.meta SET value = '9.9.9' WHERE key = 'release';
+        """;
+
+    protected override string Named(string table) => $"schema_evolve.{table}";
+}

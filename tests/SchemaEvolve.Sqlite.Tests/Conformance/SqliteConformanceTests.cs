@@ -61,3 +61,29 @@ public class SqliteMoveTests : MoveSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteWidenPrimaryKeyTests : WidenPrimaryKeySuite<SqliteFile>;
+
+public class SqliteUpgradeTests : UpgradeSuite<SqliteFile>
+{
+    protected override string Aging =>
+        """
+        ALTER TABLE schema_evolve_migrations DROP COLUMN migrated_at;
+        DROP TABLE schema_evolve_instances;
+        DROP TABLE schema_evolve_approvals;
+        DELETE FROM schema_evolve_meta WHERE key = 'layout';
+        UPDATE schema_evolve_meta SET key = key || ' of the first release' WHERE key LIKE 'stamp %';
+        """;
+
+    protected override string Renewing =>
+        """
+        ALTER TABLE schema_evolve_migrations ADD COLUMN ticket TEXT;
+        ALTER TABLE schema_evolve_steps ADD COLUMN cost INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE schema_evolve_events ADD COLUMN place TEXT;
+        ALTER TABLE schema_evolve_instances ADD COLUMN load REAL;
+        ALTER TABLE schema_evolve_approvals ADD COLUMN role TEXT;
+        CREATE TABLE schema_evolve_plans (id INTEGER PRIMARY KEY);
+        UPDATE schema_evolve_meta SET value = '3' WHERE key = 'layout';
+        UPDATE schema_evolve_meta SET value = '9.9.9' WHERE key = 'release';
+        """;
+
+    protected override string Named(string table) => $"schema_evolve_{table}";
+}
