@@ -5,7 +5,7 @@ using SchemaEvolve.Planning;
 namespace SchemaEvolve.Conformance.Crashes;
 
 /// <summary>All that can be told apart of a database: its catalog, its rows, its journal, and whatever else is in it.</summary>
-internal sealed partial record Picture(Catalog Catalog, IReadOnlyList<string> Rows, IReadOnlyList<string> Journal, IReadOnlyList<string> Objects)
+public sealed partial record Picture(Catalog Catalog, IReadOnlyList<string> Rows, IReadOnlyList<string> Journal, IReadOnlyList<string> Objects)
 {
     /// <summary>A database as it is.</summary>
     /// <param name="database">The database.</param>
