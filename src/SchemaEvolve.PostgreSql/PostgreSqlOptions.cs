@@ -34,6 +34,10 @@ public sealed record PostgreSqlOptions
     /// <value>The default value is five seconds.</value>
     public TimeSpan ReportEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Tells how many bytes are free on the disk of the server, which the server itself does not know.</summary>
+    /// <value>The default value is <see langword="null"/>: nobody can tell.</value>
+    public Func<CancellationToken, ValueTask<long?>>? FreeSpace { get; init; }
+
     /// <summary>The clock by which is waited.</summary>
     /// <value>The default value is the clock of the system.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -44,7 +44,7 @@ public static class PostgreSqlProvider
     {
         var tables = new JournalTables(options.JournalSchema);
         var fence = new Fence();
-        var inspector = new PostgreSqlInspector(options.JournalSchema);
+        var inspector = new PostgreSqlInspector(options.JournalSchema, options.FreeSpace);
 
         return new(
             Engines.PostgreSql,

@@ -26,8 +26,36 @@ internal sealed class SqliteInspector : IInspector
             : []);
     }
 
+    public async Task<Surroundings> ReadSurroundingsAsync(DbConnection connection, Catalog catalog, CancellationToken cancellationToken)
+    {
+        var sizes = new List<TableSize>();
+        foreach (var table in catalog.Tables)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await CountAsync(connection, table, catalog) is { } rows)
+            {
+                sizes.Add(new(table.Name, rows, Bytes: null, IndexBytes: null));
+            }
+        }
+
+        var disk = Disk.Of(connection.DataSource);
+        return new(Version.Parse(connection.ServerVersion))
+        {
+            Tables = [.. sizes],
+            Bytes = await connection.ExecuteScalarAsync<long>("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
+            FreeBytes = disk?.FreeBytes,
+            IsOnNetwork = disk?.IsOnNetwork is true,
+            HasWriteAheadLog = await connection.ExecuteScalarAsync<bool>("SELECT journal_mode = 'wal' FROM pragma_journal_mode"),
+        };
+    }
+
     public async Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
         await connection.QuerySingleAsync<string>("""SELECT CAST(schema_version AS TEXT) FROM pragma_schema_version""", new { cancellationToken }, transaction);
+
+    // The greatest row number is looked up; to count, SQLite walks through the whole table.
+    private static async Task<long?> CountAsync(DbConnection connection, Table table, Catalog catalog) => Numbering.Of(table, catalog).RowId is { } row
+        ? await connection.ExecuteScalarAsync<long>(((Sql)$"SELECT coalesce(max({row}), 0) FROM {table.Name.Name}").For(Engines.Sqlite))
+        : null;
 
     private static async Task<IReadOnlyList<AnnotationRow>> ReadAnnotationsAsync(
         DbConnection connection,

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Npgsql;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Providers;
 
@@ -9,7 +10,8 @@ namespace SchemaEvolve.PostgreSql.Inspection;
 
 /// <summary>Reads the catalog from <c>pg_catalog</c>, by the queries beside this file, which run in psql as they are.</summary>
 /// <param name="journal">The schema of the journal, which is left out.</param>
-internal sealed class PostgreSqlInspector(Identifier journal) : IInspector
+/// <param name="freeSpace">Tells how many bytes are free on the disk of the server, if anybody can.</param>
+internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationToken, ValueTask<long?>>? freeSpace) : IInspector
 {
     private static readonly string Tables = Query("tables.sql");
     private static readonly string Constraints = Query("constraints.sql");
@@ -17,6 +19,9 @@ internal sealed class PostgreSqlInspector(Identifier journal) : IInspector
     private static readonly string Others = Query("others.sql");
     private static readonly string Volatile = Query("volatile.sql");
     private static readonly string Version = Query("version.sql");
+    private static readonly string Sizes = Query("sizes.sql");
+    private static readonly string Surroundings = Query("surroundings.sql");
+    private static readonly string Collation = Query("collation.sql");
 
     private Volatility? _volatility;
 
@@ -40,6 +45,21 @@ internal sealed class PostgreSqlInspector(Identifier journal) : IInspector
             constraints.ToLookup(row => row.TableId),
             indexes.ToLookup(row => row.TableId),
             [.. others.Where(row => row.Schema != journal.Value && !(row.Kind == OtherKinds.Schema && row.Name == journal.Value))]);
+    }
+
+    public async Task<Surroundings> ReadSurroundingsAsync(DbConnection connection, Catalog catalog, CancellationToken cancellationToken)
+    {
+        var version = ((NpgsqlConnection)connection).PostgreSqlVersion;
+        var sizes = await connection.QueryAsync<SizeRow>(Sizes);
+        cancellationToken.ThrowIfCancellationRequested();
+        var others = await connection.QueryAsync<SurroundingRow>(Surroundings);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        return SurroundingsReader.Read(version, sizes.Where(row => row.Schema != journal.Value), others) with
+        {
+            IsSortedAnew = version.Major >= 15 && await connection.ExecuteScalarAsync<bool>(Collation),
+            FreeBytes = freeSpace is null ? null : await freeSpace(cancellationToken),
+        };
     }
 
     public async Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)

@@ -21,6 +21,9 @@ internal sealed class OwnSchema(IInspector whole) : IInspector
         };
     }
 
+    public Task<Surroundings> ReadSurroundingsAsync(DbConnection connection, Catalog catalog, CancellationToken cancellationToken) =>
+        whole.ReadSurroundingsAsync(connection, catalog, cancellationToken);
+
     public Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
         whole.ReadVersionAsync(connection, transaction, cancellationToken);
 

@@ -26,6 +26,9 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
     /// <summary>What a rollback would lose. As long as that is not allowed, it stands in the way, with how much it is.</summary>
     public ValueList<Loss> Losses { get; init; } = [];
 
+    /// <summary>How the database was doing when the plan was made, or <see langword="null"/> if nobody looked, as without a connection or where there is nothing to do.</summary>
+    public Surroundings? Surroundings { get; init; }
+
     /// <summary>Whether the database was empty and had no history.</summary>
     public bool IsFresh { get; init; }
 

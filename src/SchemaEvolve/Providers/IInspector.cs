@@ -9,6 +9,12 @@ public interface IInspector
     /// <summary>The schema as it is now, without the journal's own tables.</summary>
     Task<Catalog> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken);
 
+    /// <summary>How the database is doing, besides its schema. Nothing is scanned for it, and no lock is waited for.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="catalog">The schema as it is now.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
+    Task<Surroundings> ReadSurroundingsAsync(DbConnection connection, Catalog catalog, CancellationToken cancellationToken);
+
     /// <summary>A text that is another one whenever the schema may have changed. It is cheap to ask.</summary>
     Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken);
 }

@@ -62,7 +62,7 @@ internal sealed class Run(
 
     /// <summary>What is to be done.</summary>
     public async Task<Plan> PlanAsync(Situation situation, PlanPolicy policy, CancellationToken cancellationToken) =>
-        Plan(situation, await InspectAsync(cancellationToken), policy);
+        await PlanAsync(situation, await InspectAsync(cancellationToken), policy, cancellationToken);
 
     /// <summary>In what the schema differs from what the history promises.</summary>
     public async Task<ValueList<Difference>> CompareAsync(History history, CancellationToken cancellationToken) => history.Migrations.Count == 0
@@ -94,7 +94,7 @@ internal sealed class Run(
                 mindsDrift = false;
             }
 
-            var plan = Plan(situation, catalog, policy);
+            var plan = await PlanAsync(situation, catalog, policy, cancellationToken);
             if (plan is { Steps.Count: 0, StopsBecause: { } reason })
             {
                 throw new MigrationHistoryException($"The plan cannot go on. {reason}");
@@ -156,8 +156,12 @@ internal sealed class Run(
 
     private Task<Catalog> InspectAsync(CancellationToken cancellationToken) => provider.Inspector.ReadAsync(connection, null, cancellationToken);
 
-    private Plan Plan(Situation situation, Catalog catalog, PlanPolicy policy) =>
-        Planner.Plan(migrations, situation.History, catalog, provider.Engine, provider.Dialect, policy);
+    private async Task<Plan> PlanAsync(Situation situation, Catalog catalog, PlanPolicy policy, CancellationToken cancellationToken)
+    {
+        var plan = Planner.Plan(migrations, situation.History, catalog, provider.Engine, provider.Dialect, policy);
+
+        return plan.IsEmpty ? plan : plan with { Surroundings = await provider.Inspector.ReadSurroundingsAsync(connection, catalog, cancellationToken) };
+    }
 
     private void MindDrift(History history, Catalog catalog)
     {

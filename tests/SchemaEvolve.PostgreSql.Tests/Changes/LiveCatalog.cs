@@ -13,7 +13,7 @@ internal sealed class LiveCatalog : IAsyncDisposable
 {
     private readonly PostgreSqlDatabase _database;
     private readonly NpgsqlConnection _connection;
-    private readonly PostgreSqlInspector _inspector = new("schema_evolve");
+    private readonly PostgreSqlInspector _inspector = new("schema_evolve", freeSpace: null);
 
     private LiveCatalog(PostgreSqlDatabase database, NpgsqlConnection connection) => (_database, _connection) = (database, connection);
 
