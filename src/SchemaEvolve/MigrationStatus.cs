@@ -51,6 +51,9 @@ public sealed record MigrationStanding(long Id, string Name, MigrationState Stat
     /// <summary>What has to be so before it takes anything away, and what of it is so. Empty if it has nothing to take away.</summary>
     public ValueList<GateStanding> Gates { get; init; } = [];
 
+    /// <summary>Whether it has something to take away, and every gate is open.</summary>
+    public bool IsDue => LeftToContract.Count > 0 && Gates.All(gate => gate.IsOpen);
+
     /// <summary>Who approved it.</summary>
     public ValueList<Approval> Approvals { get; init; } = [];
 

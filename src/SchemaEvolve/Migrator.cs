@@ -40,7 +40,11 @@ public sealed class Migrator
     /// <remarks>With <see cref="Backfilling.Background"/> it only expands, and <see cref="WorkAsync"/> does the rest.</remarks>
     /// <exception cref="MigrationException">It cannot be done. The message says why, what is undone, and what to do.</exception>
     public Task<MigrationReport> MigrateAsync(CancellationToken cancellationToken = default) =>
-        OverConnectionAsync(connection => StartAsync(connection, cancellationToken), cancellationToken);
+        OverConnectionAsync(
+            connection => Spans.Run(RunKind.Migrate, _provider, connection) is { } span
+                ? Spans.OverAsync(span, StartAsync(connection, cancellationToken))
+                : StartAsync(connection, cancellationToken),
+            cancellationToken);
 
     /// <summary>Does what is due now and was expanded by a start: brings rows up to date, takes away what no gate keeps, and drops what was kept long enough.</summary>
     /// <remarks>
@@ -80,11 +84,11 @@ public sealed class Migrator
     /// <param name="cancellationToken">Stops between two steps.</param>
     /// <exception cref="MigrationException">It cannot be done. The message says why, what is undone, and what to do.</exception>
     public Task<MigrationReport> ContractAsync(bool force = false, CancellationToken cancellationToken = default) =>
-        RunLockedAsync(Errand.Contract(_options, force), cancellationToken);
+        RunLockedAsync(RunKind.Contract, Errand.Contract(_options, force), cancellationToken);
 
     /// <summary>Drops what migrations have taken away and kept under another name, however short a time it was kept. A rollback cannot give it back any more.</summary>
     /// <exception cref="MigrationException">It cannot be done. The message says why, what is undone, and what to do.</exception>
-    public Task<MigrationReport> PurgeAsync(CancellationToken cancellationToken = default) => RunLockedAsync(Errand.Purge(), cancellationToken);
+    public Task<MigrationReport> PurgeAsync(CancellationToken cancellationToken = default) => RunLockedAsync(RunKind.Purge, Errand.Purge(), cancellationToken);
 
     /// <summary>Takes back what was begun after a migration, the last migration first, before and after the contraction.</summary>
     /// <remarks>
@@ -97,7 +101,9 @@ public sealed class Migrator
     /// <param name="cancellationToken">Stops between two steps. A second call goes on.</param>
     /// <exception cref="MigrationException">It cannot be done. The message says why, and what to do.</exception>
     public Task<MigrationReport> RollbackAsync(long to, RollbackOptions? options = null, CancellationToken cancellationToken = default) =>
-        OverConnectionAsync(connection => RollbackOver(connection, to, options).DoAsync(cancellationToken), cancellationToken);
+        OverConnectionAsync(
+            connection => Spans.OverAsync(Spans.Run(RunKind.Rollback, _provider, connection), RollbackOver(connection, to, options).DoAsync(cancellationToken)),
+            cancellationToken);
 
     /// <summary>What <see cref="RollbackAsync"/> would do now, with all that stands in its way. Nothing is written, and no lock is taken.</summary>
     /// <param name="to">The id of the migration that is to be the last, or 0 to take everything back.</param>
@@ -138,7 +144,7 @@ public sealed class Migrator
         return OverConnectionAsync(
             async connection =>
             {
-                await new Repair(_provider, _migrations.Recorded, _options, _actor, connection).DoAsync(migration, by, note, cancellationToken);
+                await new Repair(_provider, _migrations.Recorded, _options, _actor, HeraldOver(connection), connection).DoAsync(migration, by, note, cancellationToken);
                 return true;
             },
             cancellationToken);
@@ -207,10 +213,13 @@ public sealed class Migrator
         }
     }
 
-    private Run RunOver(DbConnection connection, Errand errand) => new(_provider, _migrations.Recorded, _options, _actor, connection, errand);
+    private Herald HeraldOver(DbConnection connection) => new(_provider, connection, _options);
+
+    private Run RunOver(DbConnection connection, Errand errand) =>
+        new(_provider, _migrations.Recorded, _options, _actor, HeraldOver(connection), connection, errand);
 
     private Rollback RollbackOver(DbConnection connection, long to, RollbackOptions? options) =>
-        new(_provider, _migrations.Recorded, _options, _actor, connection, to, options ?? new());
+        new(_provider, _migrations.Recorded, _options, _actor, HeraldOver(connection), connection, to, options ?? new());
 
     private async Task<MigrationReport> StartAsync(DbConnection connection, CancellationToken cancellationToken)
     {
@@ -223,13 +232,13 @@ public sealed class Migrator
         }
 
         var outcome = MigrationOutcome.MigratedElsewhere;
-        await using var held = await new LockWaiter(_provider, _actor, _options).AcquireAsync(connection, IsNeedlessAsync, cancellationToken);
+        await using var held = await new LockWaiter(_provider, _actor, _options, HeraldOver(connection)).AcquireAsync(connection, IsNeedlessAsync, cancellationToken);
         if (held is null || await _provider.Journal.HasStampAsync(connection, stamp, cancellationToken))
         {
             return Report(outcome);
         }
 
-        return await DoAsync(RunOver(connection, Errand.Start(_options)), held, began, LogLevel.Information, cancellationToken);
+        return await DoAsync(RunKind.Migrate, RunOver(connection, Errand.Start(_options)), held, began, LogLevel.Information, cancellationToken);
 
         MigrationReport Report(MigrationOutcome outcome) => new(outcome, [], _options.Clock.GetElapsedTime(began));
 
@@ -252,21 +261,24 @@ public sealed class Migrator
         }
     }
 
-    private Task<MigrationReport> RunLockedAsync(Errand errand, CancellationToken cancellationToken) => OverConnectionAsync(
-        async connection =>
-        {
-            var began = _options.Clock.GetTimestamp();
-            await using var held = await new LockWaiter(_provider, _actor, _options).AcquireAsync(connection, () => Task.FromResult(false), cancellationToken);
-
-            return await DoAsync(RunOver(connection, errand), held!, began, LogLevel.Information, cancellationToken);
-        },
+    private Task<MigrationReport> RunLockedAsync(RunKind kind, Errand errand, CancellationToken cancellationToken) => OverConnectionAsync(
+        connection => Spans.OverAsync(Spans.Run(kind, _provider, connection), RunLockedAsync(kind, errand, connection, cancellationToken)),
         cancellationToken);
+
+    private async Task<MigrationReport> RunLockedAsync(RunKind kind, Errand errand, DbConnection connection, CancellationToken cancellationToken)
+    {
+        var began = _options.Clock.GetTimestamp();
+        await using var held = await new LockWaiter(_provider, _actor, _options, HeraldOver(connection))
+            .AcquireAsync(connection, () => Task.FromResult(false), cancellationToken);
+
+        return await DoAsync(kind, RunOver(connection, errand), held!, began, LogLevel.Information, cancellationToken);
+    }
 
     private async Task<MigrationReport> WorkOnceAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var began = _options.Clock.GetTimestamp();
         var patient = _options with { Backfills = _options.Backfills with { GivesWay = true } };
-        var run = new Run(_provider, _migrations.Recorded, patient, _actor, connection, Errand.Work(_options));
+        var run = new Run(_provider, _migrations.Recorded, patient, _actor, HeraldOver(connection), connection, Errand.Work(_options));
         var situation = await run.LookAsync(cancellationToken);
         if (!run.HasWork(situation, run.Allow(situation)))
         {
@@ -275,7 +287,7 @@ public sealed class Migrator
 
         if (await _provider.Lock.IsAwaitedAsync(connection, cancellationToken))
         {
-            return GiveWay();
+            return GiveWay(began);
         }
 
         var attempt = await _provider.Lock.TryAcquireAsync(connection, _actor, cancellationToken);
@@ -286,21 +298,19 @@ public sealed class Migrator
             return new(MigrationOutcome.Continued, [], _options.Clock.GetElapsedTime(began)) { LookAgainIn = _options.Heartbeat };
         }
 
-        try
-        {
-            return await DoAsync(run, held, began, LogLevel.Debug, cancellationToken);
-        }
-        catch (GaveWayException)
-        {
-            return GiveWay();
-        }
-
-        MigrationReport GiveWay()
-        {
-            _options.Logger.GivesWay(_options.Heartbeat);
-            return new(MigrationOutcome.Continued, [], _options.Clock.GetElapsedTime(began)) { LookAgainIn = _options.Heartbeat };
-        }
+        return await Spans.OverAsync(
+            Spans.Run(RunKind.Work, _provider, connection),
+            DoAsync(RunKind.Work, run, held, began, LogLevel.Debug, cancellationToken));
     }
+
+    private MigrationReport GiveWay(long began)
+    {
+        _options.Logger.GivesWay(_options.Heartbeat);
+        return new(MigrationOutcome.Continued, [], _options.Clock.GetElapsedTime(began)) { LookAgainIn = _options.Heartbeat };
+    }
+
+    private Task<MigrationReport> DoAsync(RunKind kind, Run run, IHeldLock held, long began, LogLevel level, CancellationToken cancellationToken) =>
+        run.Herald.TellAsync(kind, () => DoAsync(run, held, began, level, cancellationToken));
 
     private async Task<MigrationReport> DoAsync(Run run, IHeldLock held, long began, LogLevel level, CancellationToken cancellationToken)
     {
@@ -310,6 +320,10 @@ public sealed class Migrator
             var (steps, after) = await run.DoAsync(Stamp.Of(_migrations.Recorded, _options), stop.Token);
             LogNewerRelease(after.History);
             return Report(run, after, steps, began, level);
+        }
+        catch (GaveWayException)
+        {
+            return GiveWay(began);
         }
         catch (OperationCanceledException stopped) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -323,6 +337,7 @@ public sealed class Migrator
     {
         MigrationStanding[] waiting = [.. run.Report(situation).ToContract];
         LogWaiting(waiting, level);
+        run.Herald.Stands(waiting);
 
         return new(steps.Count == 0 ? MigrationOutcome.UpToDate : MigrationOutcome.Migrated, steps, _options.Clock.GetElapsedTime(began))
         {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using SchemaEvolve.Catalogs;
 
 namespace SchemaEvolve;
 
@@ -59,6 +60,10 @@ public sealed record MigratorOptions
     /// <value>The default value is the version of the program that was started.</value>
     public string AppVersion { get; init; } =
         Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>Hear all that befalls a run, at the moment when it does.</summary>
+    /// <value>The default value is empty: nobody hears. In a host, all <see cref="IMigrationObserver"/> among the services hear.</value>
+    public ValueList<IMigrationObserver> Observers { get; init; } = [];
 
     /// <summary>Hears of each step when it begins and when it ends.</summary>
     /// <value>The default value is <see langword="null"/>: nobody hears.</value>

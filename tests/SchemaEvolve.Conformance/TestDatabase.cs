@@ -15,6 +15,16 @@ public sealed class TestDatabase(DatabaseProvider provider, string connectionStr
     /// <summary>How another process finds the database.</summary>
     public string ConnectionString => connectionString;
 
+    /// <summary>What telemetry calls the database.</summary>
+    public string Name
+    {
+        get
+        {
+            using var connection = open().GetAwaiter().GetResult();
+            return provider.Connections.AddressOf(connection).Name;
+        }
+    }
+
     /// <summary>Another connection, as the application would open it.</summary>
     public Task<DbConnection> OpenAsync() => open();
 

@@ -78,6 +78,10 @@ internal sealed class PostgreSqlConnections : IConnections
     public Task LearnTypesAsync(DbConnection connection, CancellationToken cancellationToken) =>
         ((NpgsqlConnection)connection).ReloadTypesAsync(cancellationToken);
 
+    public DatabaseAddress AddressOf(DbConnection connection) => connection is NpgsqlConnection { Host: var host, Port: var port }
+        ? new(connection.Database) { Host = host, Port = port }
+        : new(connection.Database);
+
     public Task CheckRightsAsync(DbConnection connection, Plan plan, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -50,6 +50,8 @@ internal sealed class SqliteConnections : IConnections
         }
     }
 
+    public DatabaseAddress AddressOf(DbConnection connection) => new(Path.GetFileName(connection.DataSource) is { Length: > 0 } file ? file : ":memory:");
+
     // BEGIN IMMEDIATE waits for other writers here, where nothing is done yet. After a plain BEGIN, the first write
     // fails with SQLITE_BUSY_SNAPSHOT if another connection wrote meanwhile, and no busy_timeout helps.
     public async Task<DbTransaction> BeginAsync(

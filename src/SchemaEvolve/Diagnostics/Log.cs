@@ -59,6 +59,15 @@ internal static partial class Log
     [LoggerMessage(18, LogLevel.Warning, "The schema has drifted. {Difference}")]
     public static partial void Drifted(this ILogger logger, string difference);
 
+    [LoggerMessage(19, LogLevel.Warning, "{Migration} waits at: {Description}. {Reason} In the way: {Blockers}.")]
+    public static partial void StepBlocked(this ILogger logger, string migration, string description, string reason, string blockers);
+
+    [LoggerMessage(20, LogLevel.Information, "{Migration} goes on after {Waited}. Nobody is in the way any more of: {Description}.")]
+    public static partial void StepUnblocked(this ILogger logger, string migration, TimeSpan waited, string description);
+
+    [LoggerMessage(21, LogLevel.Warning, "The observer {Observer} failed. The run goes on without it.")]
+    public static partial void ObserverFailed(this ILogger logger, Exception error, string observer);
+
     [LoggerMessage(30, LogLevel.Information, "{Migration}: {Rows} of about {Estimated} rows of {Table} are filled ({Percent:0.#} %), {RowsPerSecond:0} rows a second, {Left} left.")]
     public static partial void BackfillGoesOn(this ILogger logger, string migration, QualifiedName table, long rows, long estimated, double percent, double rowsPerSecond, TimeSpan? left);
 

@@ -13,6 +13,9 @@ public interface IConnections
     /// <exception cref="MigrationConnectionException">The database cannot be opened.</exception>
     Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken);
 
+    /// <summary>Where a connection leads, as telemetry names it.</summary>
+    DatabaseAddress AddressOf(DbConnection connection) => new(connection.Database);
+
     /// <summary>Complains of all rights that are missing for a plan and for the journal, at once and before anything is touched.</summary>
     /// <exception cref="MigrationConnectionException">Some are missing. The message says which.</exception>
     Task CheckRightsAsync(DbConnection connection, Plan plan, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -7,8 +7,9 @@ namespace SchemaEvolve.Running;
 /// <param name="step">The step.</param>
 /// <param name="begin">Where this run took it up.</param>
 /// <param name="estimated">How many rows there are in all, about.</param>
-/// <param name="options">Who is told.</param>
-internal sealed class BackfillNews(BackfillStep step, BackfillCursor begin, long estimated, MigratorOptions options)
+/// <param name="options">How.</param>
+/// <param name="herald">Tells it.</param>
+internal sealed class BackfillNews(BackfillStep step, BackfillCursor begin, long estimated, MigratorOptions options, Herald herald)
 {
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenLogs = TimeSpan.FromSeconds(5);
@@ -33,7 +34,7 @@ internal sealed class BackfillNews(BackfillStep step, BackfillCursor begin, long
         _percent = Math.Max(_percent, estimated == 0 ? 0 : Math.Min(Nearly, 100.0 * cursor.Rows / estimated));
         var rate = Rate(cursor, elapsed);
         TimeSpan? left = rate > 0 ? TimeSpan.FromSeconds(Math.Max(0, estimated - cursor.Rows) / rate) : null;
-        options.Backfills.Progress?.Report(new(step, cursor.Rows, Math.Max(estimated, cursor.Rows), _percent, rate, left, cursor.Quarantined));
+        herald.BackfillAdvanced(new(step, cursor.Rows, Math.Max(estimated, cursor.Rows), _percent, rate, left, cursor.Quarantined));
         if (elapsed >= _nextLog)
         {
             _nextLog = elapsed + BetweenLogs;
@@ -44,7 +45,7 @@ internal sealed class BackfillNews(BackfillStep step, BackfillCursor begin, long
     public void TellEnd(BackfillCursor cursor)
     {
         var elapsed = options.Clock.GetElapsedTime(_began);
-        options.Backfills.Progress?.Report(new(step, cursor.Rows, cursor.Rows, 100, Rate(cursor, elapsed), TimeSpan.Zero, cursor.Quarantined));
+        herald.BackfillAdvanced(new(step, cursor.Rows, cursor.Rows, 100, Rate(cursor, elapsed), TimeSpan.Zero, cursor.Quarantined));
         options.Logger.BackfillDone(step.Migration.Label, step.Batches.Table, cursor.Rows, cursor.Written, elapsed);
         if (cursor.Quarantined > 0)
         {

@@ -22,6 +22,7 @@ internal sealed class BackfillRunner
     private readonly DbConnection _connection;
     private readonly Actor _actor;
     private readonly MigratorOptions _options;
+    private readonly Herald _herald;
     private readonly BackfillStep _step;
     private readonly BatchRunner _batches;
     private readonly BatchSize _size;
@@ -30,10 +31,10 @@ internal sealed class BackfillRunner
     private BackfillCursor _cursor;
     private Page? _page;
 
-    public BackfillRunner(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options, BackfillStep step)
+    public BackfillRunner(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options, Herald herald, BackfillStep step)
     {
         var target = options.Backfills.TargetBatchTime * (options.Backfills.Pace == Pace.Full ? FullPaceFactor : 1);
-        (_provider, _connection, _actor, _options, _step) = (provider, connection, actor, options, step);
+        (_provider, _connection, _actor, _options, _herald, _step) = (provider, connection, actor, options, herald, step);
         _batches = new(provider, connection, step);
         _size = new(target, step.Code is { } code ? MostValues / code.Writes.Count : MostRows);
         _courtesy = new(provider, connection, step, options);
@@ -48,6 +49,7 @@ internal sealed class BackfillRunner
     /// <exception cref="MigrationFailedException">A row cannot be converted, or the database refuses the statement.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
+        using var span = Spans.Backfill(_step, _provider, _connection);
         try
         {
             await _provider.Journal.StartAsync(_connection, Record, cancellationToken);
@@ -55,10 +57,12 @@ internal sealed class BackfillRunner
             await TakeUpAsync(cancellationToken);
             await FillAsync(cancellationToken);
             await _batches.FinishAsync(Record, cancellationToken);
+            span?.SetTag(Tags.Rows, _cursor.Rows).SetTag(Tags.RowsWritten, _cursor.Written).SetTag(Tags.RowsQuarantined, _cursor.Quarantined);
             return _cursor.Quarantined;
         }
         catch (Exception error) when (error is not (OperationCanceledException or MigrationException))
         {
+            span.Fail(error, Explain(error));
             throw Failed(Spell(error), error);
         }
     }
@@ -79,7 +83,7 @@ internal sealed class BackfillRunner
     private async Task FillAsync(CancellationToken cancellationToken)
     {
         var estimated = await _batches.EstimateAsync(cancellationToken);
-        var news = new BackfillNews(_step, _cursor, estimated, _options);
+        var news = new BackfillNews(_step, _cursor, estimated, _options, _herald);
         var upkeep = new Upkeep(_provider, _connection, _step, estimated, _options);
         news.Tell(_cursor);
         for (var isFirst = true; _cursor.Through is not null; isFirst = false)
@@ -123,7 +127,7 @@ internal sealed class BackfillRunner
                         throw;
                     }
 
-                    _options.Logger.Retrying(_step.Migration.Label, tries, error.Message);
+                    _herald.StepRetried(_step, tries, error, fault);
                     _size.Halve(_size.Rows);
                     await Task.Delay(Wait(tries), _options.Clock, cancellationToken);
                 }
@@ -163,7 +167,9 @@ internal sealed class BackfillRunner
         var (written, next) = await _batches.FillAsync(page, _cursor, after, _size.Rows, Record, cancellationToken);
         _cursor = after with { Written = after.Written + written };
         _page = next;
-        _size.Learn(page.Rows, _options.Clock.GetElapsedTime(began));
+        var elapsed = _options.Clock.GetElapsedTime(began);
+        _size.Learn(page.Rows, elapsed);
+        _herald.BatchEnded(_step, page.Rows, elapsed);
         return true;
     }
 

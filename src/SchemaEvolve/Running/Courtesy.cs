@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using SchemaEvolve.Diagnostics;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
@@ -110,6 +111,7 @@ internal sealed class Courtesy(DatabaseProvider provider, DbConnection connectio
         {
             _logged = (options.Clock.GetTimestamp(), reason);
             options.Logger.BackfillWaits(step.Migration.Label, step.Batches.Table, reason);
+            Activity.Current?.AddEvent(new("wait", tags: new() { { Tags.Reason, reason } }));
         }
     }
 

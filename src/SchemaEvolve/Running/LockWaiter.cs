@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using SchemaEvolve.Diagnostics;
 using SchemaEvolve.Providers;
 
@@ -6,7 +7,7 @@ namespace SchemaEvolve.Running;
 
 /// <summary>Asks for the lock until it is free, or until there is no need for it any more.</summary>
 /// <remarks>A waiter that sleeps inside the database holds a snapshot, and an index that is built concurrently waits for it for ever.</remarks>
-internal sealed class LockWaiter(DatabaseProvider provider, Actor actor, MigratorOptions options)
+internal sealed class LockWaiter(DatabaseProvider provider, Actor actor, MigratorOptions options, Herald herald)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
@@ -15,7 +16,24 @@ internal sealed class LockWaiter(DatabaseProvider provider, Actor actor, Migrato
     /// <summary>The lock, or nothing if <paramref name="isNeedless"/> said so while it was taken.</summary>
     public async Task<IHeldLock?> AcquireAsync(DbConnection connection, Func<Task<bool>> isNeedless, CancellationToken cancellationToken)
     {
+        using var span = Spans.LockWait(provider, connection);
         var began = options.Clock.GetTimestamp();
+        try
+        {
+            var held = await AcquireAsync(connection, began, isNeedless, cancellationToken);
+            herald.LockWaited(options.Clock.GetElapsedTime(began), error: null);
+            return held;
+        }
+        catch (Exception error)
+        {
+            span.Fail(error, fault: null);
+            herald.LockWaited(options.Clock.GetElapsedTime(began), error);
+            throw;
+        }
+    }
+
+    private async Task<IHeldLock?> AcquireAsync(DbConnection connection, long began, Func<Task<bool>> isNeedless, CancellationToken cancellationToken)
+    {
         var pause = ShortestPause;
         var nextLog = TimeSpan.Zero;
         IAsyncDisposable? announcement = null;
@@ -50,6 +68,7 @@ internal sealed class LockWaiter(DatabaseProvider provider, Actor actor, Migrato
                 if (waited >= nextLog)
                 {
                     options.Logger.WaitingForLock(holder, waited);
+                    Activity.Current?.AddEvent(new("wait", tags: new() { { Tags.Holder, holder } }));
                     nextLog = waited + Patience;
                     await EndAsync(announcement);
                     announcement = await provider.Lock.AnnounceAsync(connection, cancellationToken);

@@ -10,10 +10,11 @@ namespace SchemaEvolve.Running;
 /// <param name="connection">The connection.</param>
 /// <param name="actor">Who does them.</param>
 /// <param name="options">How.</param>
+/// <param name="herald">Tells how it goes.</param>
 /// <param name="lastLook">Looks before each migration takes the first thing away, or <see langword="null"/> if nothing could keep it.</param>
-internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options, LastLook? lastLook)
+internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options, Herald herald, LastLook? lastLook)
 {
-    private readonly StepRunner _runner = new(provider, connection, actor, options);
+    private readonly StepRunner _runner = new(provider, connection, actor, options, herald);
 
     /// <summary>How many rows backfills could not convert.</summary>
     public long Quarantined => _runner.Quarantined;
@@ -112,8 +113,7 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
     {
         var step = plan.Steps[at];
         cancellationToken.ThrowIfCancellationRequested();
-        options.Logger.StepStarted(step.Migration.Label, step.Description);
-        options.Progress?.Report(new(step, at + 1, plan.Steps.Count, null));
+        herald.StepStarted(step, at + 1, plan.Steps.Count);
         var began = options.Clock.GetTimestamp();
 
         if (!await _runner.RunAsync(step, transaction, look, cancellationToken))
@@ -121,9 +121,7 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
             return false;
         }
 
-        var elapsed = options.Clock.GetElapsedTime(began);
-        options.Logger.StepDone(step.Migration.Label, elapsed);
-        options.Progress?.Report(new(step, at + 1, plan.Steps.Count, elapsed));
+        herald.StepEnded(step, at + 1, plan.Steps.Count, options.Clock.GetElapsedTime(began));
         return true;
     }
 }

@@ -1,18 +1,19 @@
 using System.Data.Common;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
+using SchemaEvolve.Diagnostics;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Running;
 
 /// <summary>Takes what was done by hand for what a step that failed was to do.</summary>
-internal sealed class Repair(DatabaseProvider provider, IReadOnlyList<RecordedMigration> migrations, MigratorOptions options, Actor actor, DbConnection connection)
+internal sealed class Repair(DatabaseProvider provider, IReadOnlyList<RecordedMigration> migrations, MigratorOptions options, Actor actor, Herald herald, DbConnection connection)
 {
     /// <summary>Does it, behind the lock, or says what is still missing.</summary>
     public async Task DoAsync(long id, string by, string? note, CancellationToken cancellationToken)
     {
-        await using var held = await new LockWaiter(provider, actor, options).AcquireAsync(connection, () => Task.FromResult(false), cancellationToken);
+        await using var held = await new LockWaiter(provider, actor, options, herald).AcquireAsync(connection, () => Task.FromResult(false), cancellationToken);
         await provider.Journal.UpgradeAsync(connection, actor, cancellationToken);
         var history = await provider.Journal.ReadAsync(connection, null, cancellationToken);
         var entry = history.Find(id)

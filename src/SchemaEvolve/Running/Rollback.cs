@@ -13,6 +13,7 @@ internal sealed class Rollback(
     IReadOnlyList<RecordedMigration> migrations,
     MigratorOptions options,
     Actor actor,
+    Herald herald,
     DbConnection connection,
     long to,
     RollbackOptions limits)
@@ -50,13 +51,16 @@ internal sealed class Rollback(
     public async Task<MigrationReport> DoAsync(CancellationToken cancellationToken)
     {
         var began = options.Clock.GetTimestamp();
-        await using var held = await new LockWaiter(provider, actor, options).AcquireAsync(connection, () => Task.FromResult(false), cancellationToken);
+        await using var held = await new LockWaiter(provider, actor, options, herald).AcquireAsync(connection, () => Task.FromResult(false), cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held!.Lost);
         try
         {
-            var steps = await WorkAsync(stop.Token);
+            return await herald.TellAsync(RunKind.Rollback, async () =>
+            {
+                var steps = await WorkAsync(stop.Token);
 
-            return new(steps.Count == 0 ? MigrationOutcome.UpToDate : MigrationOutcome.RolledBack, steps, options.Clock.GetElapsedTime(began));
+                return new(steps.Count == 0 ? MigrationOutcome.UpToDate : MigrationOutcome.RolledBack, steps, options.Clock.GetElapsedTime(began));
+            });
         }
         catch (OperationCanceledException stopped) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -85,7 +89,7 @@ internal sealed class Rollback(
 
             await provider.Connections.CheckRightsAsync(connection, plan, cancellationToken);
             options.Logger.RollingBack(plan.Steps.Count, plan.Steps.Select(step => step.Migration.Id).Distinct().Count());
-            var (steps, isWhole) = await new PlanRunner(provider, connection, actor, options, lastLook: null).RunAsync(plan, stamp: null, cancellationToken);
+            var (steps, isWhole) = await new PlanRunner(provider, connection, actor, options, herald, lastLook: null).RunAsync(plan, stamp: null, cancellationToken);
             done.AddRange(steps);
             if (isWhole)
             {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Diagnostics;
 using SchemaEvolve.Gating;
@@ -13,6 +14,7 @@ internal sealed class Run(
     IReadOnlyList<RecordedMigration> migrations,
     MigratorOptions options,
     Actor actor,
+    Herald herald,
     DbConnection connection,
     Errand errand)
 {
@@ -23,6 +25,9 @@ internal sealed class Run(
 
     private Situation _lastSeen = new(History.Empty, new(default, [], []), []);
 
+    /// <summary>Tells how the run goes.</summary>
+    public Herald Herald => herald;
+
     /// <summary>How many rows backfills could not convert.</summary>
     public long Quarantined { get; private set; }
 
@@ -30,9 +35,16 @@ internal sealed class Run(
     public async Task<Situation> LookAsync(CancellationToken cancellationToken)
     {
         var history = await provider.Journal.ReadAsync(connection, null, cancellationToken);
+        var isAwaited = history.Migrations.Any(migration => migration.HasLeft(Phase.Contract));
+        using var span = isAwaited ? Spans.GateCheck(provider, connection) : null;
         var observation = await provider.Journal.ObserveAsync(connection, null, cancellationToken);
+        var situation = new Situation(history, observation, await AskFeaturesAsync(history, cancellationToken));
+        if (span is not null)
+        {
+            Tell(span, situation);
+        }
 
-        return new(history, observation, await AskFeaturesAsync(history, cancellationToken));
+        return situation;
     }
 
     /// <summary>What may be planned as things stand.</summary>
@@ -103,7 +115,7 @@ internal sealed class Run(
             await provider.Connections.CheckRightsAsync(connection, plan, cancellationToken);
             await provider.Journal.EnsureAsync(connection, cancellationToken);
             options.Logger.Planned(plan.Steps.Count, plan.Steps.Select(step => step.Migration.Id).Distinct().Count());
-            var runner = new PlanRunner(provider, connection, actor, options, plan.IsFresh || policy.IsAlone ? null : IsStillDueAsync);
+            var runner = new PlanRunner(provider, connection, actor, options, herald, plan.IsFresh || policy.IsAlone ? null : IsStillDueAsync);
             var (steps, isWhole) = await runner.RunAsync(plan, stamp, cancellationToken);
             Quarantined += runner.Quarantined;
             done.AddRange(steps);
@@ -133,6 +145,17 @@ internal sealed class Run(
 
     /// <summary>How far the database has come.</summary>
     public MigrationStatus Report(Situation situation) => Standing.Of(migrations, situation, _gatekeeper);
+
+    private void Tell(Activity span, Situation situation)
+    {
+        foreach (var migration in Report(situation).ToContract)
+        {
+            foreach (var gate in migration.Gates)
+            {
+                span.AddEvent(new(gate.IsOpen ? "gate open" : "gate shut", tags: new() { { Tags.MigrationName, migration.Name }, { Tags.Reason, gate.Why } }));
+            }
+        }
+    }
 
     private async Task<bool> IsStillDueAsync(Step step, DbTransaction? transaction, CancellationToken cancellationToken)
     {

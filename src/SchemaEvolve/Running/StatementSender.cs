@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Diagnostics;
+using SchemaEvolve.Diagnostics;
 using SchemaEvolve.Lexing;
 using SchemaEvolve.Providers;
 
@@ -57,6 +59,7 @@ internal sealed class StatementSender(DatabaseProvider provider, DbConnection co
             batch.BatchCommands.Add(command);
         }
 
+        using var span = Spans.Statement(texts, table: null, provider, connection);
         try
         {
             running.Rows += Math.Max(0, await batch.ExecuteNonQueryAsync(cancellationToken));
@@ -65,6 +68,7 @@ internal sealed class StatementSender(DatabaseProvider provider, DbConnection co
         {
             // Where the connection breaks, nobody can tell which of them it was.
             running.Refused = (error as DbException)?.BatchCommand?.CommandText ?? string.Join(";\n", texts);
+            Fail(span, error);
             throw;
         }
     }
@@ -80,13 +84,15 @@ internal sealed class StatementSender(DatabaseProvider provider, DbConnection co
         await using var command = connection.CreateCommand();
         command.CommandText = text;
         command.Transaction = transaction;
+        using var span = Spans.Statement([text], TableOf(statement), provider, connection);
         try
         {
             running.Rows += await ExecuteAsync(command, statement.Rule, cancellationToken);
         }
-        catch
+        catch (Exception error)
         {
             running.Refused = text;
+            Fail(span, error);
             throw;
         }
     }
@@ -101,6 +107,10 @@ internal sealed class StatementSender(DatabaseProvider provider, DbConnection co
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await Offenders.ReadAsync(reader, cancellationToken) is { } offenders ? throw new BrokenRuleException($"{rule} {offenders}") : 0;
     }
+
+    private static string? TableOf(Statement statement) => statement.Impacts is [var impact] ? impact.Table.ToString() : null;
+
+    private void Fail(Activity? span, Exception error) => span.Fail(error, error is DbException database ? provider.Connections.Explain(database) : null);
 
     private string Text(Statement statement) => statement.Sql.For(provider.Engine);
 }

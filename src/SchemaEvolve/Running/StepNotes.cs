@@ -6,8 +6,8 @@ using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Running;
 
-/// <summary>Tells the log and the journal what befalls a step on its way.</summary>
-internal sealed class StepNotes(DatabaseProvider provider, DbConnection connection, MigratorOptions options)
+/// <summary>Tells the journal, and all who listen, what befalls a step on its way.</summary>
+internal sealed class StepNotes(DatabaseProvider provider, DbConnection connection, MigratorOptions options, Herald herald)
 {
     private const int Shown = 5;
 
@@ -18,7 +18,7 @@ internal sealed class StepNotes(DatabaseProvider provider, DbConnection connecti
     /// <summary>A try has failed, and there will be another.</summary>
     public Task RetryAsync(RunningStep running, int tries, DbException error)
     {
-        options.Logger.Retrying(running.Step.Migration.Label, tries, error.Message);
+        herald.StepRetried(running.Step, tries, error, provider.Connections.Explain(error));
         return TryAsync(running.Step, () => provider.Journal.RetryAsync(connection, running.Record, Failure(running, error), CancellationToken.None));
     }
 

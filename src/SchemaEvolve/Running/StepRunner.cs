@@ -14,6 +14,7 @@ internal sealed class StepRunner
     private readonly DbConnection _connection;
     private readonly Actor _actor;
     private readonly MigratorOptions _options;
+    private readonly Herald _herald;
     private readonly StepNotes _notes;
     private readonly StatementSender _sender;
     private readonly Retry _retry;
@@ -21,10 +22,10 @@ internal sealed class StepRunner
     // Whatever other processes have done since the driver last looked.
     private bool _hasNewTypes = true;
 
-    public StepRunner(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options)
+    public StepRunner(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options, Herald herald)
     {
-        (_provider, _connection, _actor, _options) = (provider, connection, actor, options);
-        _notes = new(provider, connection, options);
+        (_provider, _connection, _actor, _options, _herald) = (provider, connection, actor, options, herald);
+        _notes = new(provider, connection, options, herald);
         _sender = new(provider, connection, _notes);
         _retry = new(provider, connection, _notes, options.Clock);
     }
@@ -41,6 +42,7 @@ internal sealed class StepRunner
     public async Task<bool> RunAsync(Step step, DbTransaction? outer, LastLook? look, CancellationToken cancellationToken)
     {
         var running = new RunningStep(step, outer, _actor, _options.Clock);
+        using var span = Spans.Step(step, _provider, _connection);
         try
         {
             var isDone = true;
@@ -50,7 +52,7 @@ internal sealed class StepRunner
                     isDone = await RunCodeAsync(running, code.Code, look, cancellationToken);
                     break;
                 case BackfillStep backfill:
-                    Quarantined += await new BackfillRunner(_provider, _connection, _actor, _options, backfill).RunAsync(cancellationToken);
+                    Quarantined += await new BackfillRunner(_provider, _connection, _actor, _options, _herald, backfill).RunAsync(cancellationToken);
                     break;
                 case StatementStep statements:
                     isDone = await RunStatementsAsync(running, statements.Statements, look, cancellationToken);
@@ -58,6 +60,7 @@ internal sealed class StepRunner
             }
 
             _hasNewTypes |= MayMakeTypes(step);
+            span?.SetTag(Tags.Rows, running.Rows);
             return isDone;
         }
         catch (OperationCanceledException stopped) when (stopped is not GaveWayException)
@@ -68,13 +71,17 @@ internal sealed class StepRunner
         catch (MigrationFailedException failed)
         {
             // A backfill knows the row that is to blame.
-            _options.Logger.StepFailed(step.Migration.Label, step.Description, failed.Message);
+            span.Fail(failed, failed.Fault);
+            _herald.StepFailed(step, failed.Message, failed, running.Record.Duration);
             await _notes.FailAsync(running.Record, new(failed.Message, failed.Sql, failed.Fault?.Code, failed.ToString()));
             throw;
         }
         catch (Exception error) when (error is not (MigrationException or GaveWayException))
         {
-            throw await FailAsync(running, error);
+            var failed = await FailAsync(running, error);
+            span.Fail(error, failed.Fault);
+            _herald.StepFailed(step, failed.Fault?.Message ?? error.Message, failed, running.Record.Duration);
+            throw failed;
         }
     }
 
@@ -203,7 +210,6 @@ internal sealed class StepRunner
     {
         var step = running.Step;
         var fault = error is DbException database ? _provider.Connections.Explain(database) : null;
-        _options.Logger.StepFailed(step.Migration.Label, step.Description, error.Message);
         if (running.Outer is null)
         {
             // The transaction that is shared will be gone, and the entry with it: whoever shares it writes the failure down afterwards.

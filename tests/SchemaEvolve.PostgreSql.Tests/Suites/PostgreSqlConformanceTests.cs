@@ -1,6 +1,7 @@
 using SchemaEvolve.Conformance;
 using SchemaEvolve.Conformance.Backfills;
 using SchemaEvolve.Conformance.Crashes;
+using SchemaEvolve.Conformance.Telemetry;
 
 namespace SchemaEvolve.PostgreSql.Tests.Suites;
 
@@ -34,6 +35,10 @@ public class PostgreSqlDualWriteTests<TEngine> : DualWriteSuite<TEngine>
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlCoexistenceTests<TEngine> : CoexistenceSuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
+public class PostgreSqlTelemetryTests<TEngine> : TelemetrySuite<TEngine>
     where TEngine : IEngine;
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]

@@ -1,6 +1,7 @@
 using SchemaEvolve.Conformance;
 using SchemaEvolve.Conformance.Backfills;
 using SchemaEvolve.Conformance.Crashes;
+using SchemaEvolve.Conformance.Telemetry;
 
 namespace SchemaEvolve.Sqlite.Tests.Conformance;
 
@@ -27,6 +28,9 @@ public class SqliteDualWriteTests : DualWriteSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteCoexistenceTests : CoexistenceSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteTelemetryTests : TelemetrySuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteGateTests : GateSuite<SqliteFile>;

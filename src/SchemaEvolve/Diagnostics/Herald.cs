@@ -1,0 +1,164 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using SchemaEvolve.Planning;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Diagnostics;
+
+/// <summary>Tells all who listen what befalls a run: the log, the metrics, the progress and the observers.</summary>
+internal sealed class Herald(DatabaseProvider provider, DbConnection connection, MigratorOptions options)
+{
+    private Place? _place;
+
+    private Place Place => _place ??= Place.Of(provider, connection);
+
+    /// <summary>Tells of a run from its beginning to its end.</summary>
+    public async Task<MigrationReport> TellAsync(RunKind run, Func<Task<MigrationReport>> go)
+    {
+        var began = options.Clock.GetTimestamp();
+        Tell(observer => observer.RunStarted(run));
+        try
+        {
+            var report = await go();
+            Tell(observer => observer.RunEnded(run, report));
+            Record(run, began, Tags.Outcome, Spans.Word(report.Outcome));
+            return report;
+        }
+        catch (Exception error)
+        {
+            Tell(observer => observer.RunFailed(run, error));
+            Record(run, began, Tags.ErrorType, Spans.TypeOf(error, fault: null));
+            throw;
+        }
+    }
+
+    public void LockWaited(TimeSpan waited, Exception? error)
+    {
+        if (Metrics.LockWaitDuration.Enabled)
+        {
+            Metrics.LockWaitDuration.Record(waited.TotalSeconds, error is null ? Place.Tags() : Place.Tags(new KeyValuePair<string, object?>(Tags.ErrorType, error.GetType().FullName)));
+        }
+    }
+
+    public void StepStarted(Step step, int number, int total)
+    {
+        options.Logger.StepStarted(step.Migration.Label, step.Description);
+        options.Progress?.Report(new(step, number, total, Elapsed: null));
+        Tell(observer => observer.StepStarted(step));
+    }
+
+    public void StepEnded(Step step, int number, int total, TimeSpan elapsed)
+    {
+        options.Logger.StepDone(step.Migration.Label, elapsed);
+        options.Progress?.Report(new(step, number, total, elapsed));
+        Tell(observer => observer.StepEnded(step, elapsed));
+        Record(Metrics.StepDuration, elapsed, step);
+        if (Metrics.Migrations.Enabled && Metrics.StateReachedBy(step) is { } state)
+        {
+            Metrics.Migrations.Add(1, Place.Tags(new KeyValuePair<string, object?>(Tags.MigrationState, Spans.Word(state))));
+        }
+    }
+
+    public void StepFailed(Step step, string reason, MigrationFailedException error, TimeSpan elapsed)
+    {
+        options.Logger.StepFailed(step.Migration.Label, step.Description, reason);
+        Tell(observer => observer.StepFailed(step, error));
+        var kind = Spans.TypeOf(error, error.Fault);
+        Record(Metrics.StepDuration, elapsed, step, kind);
+        Add(Metrics.Errors, 1, step, kind);
+    }
+
+    public void StepRetried(Step step, int tries, Exception error, Fault? fault)
+    {
+        var reason = fault?.Message ?? error.Message;
+        options.Logger.Retrying(step.Migration.Label, tries, reason);
+        Tell(observer => observer.StepRetried(step, tries, reason));
+        var kind = Spans.TypeOf(error, fault);
+        Add(Metrics.Retries, 1, step, kind);
+        Activity.Current?.AddEvent(new("retry", tags: new() { { Tags.Attempt, tries }, { Tags.ErrorType, kind }, { Tags.Reason, reason } }));
+    }
+
+    public void BatchEnded(Step step, long rows, TimeSpan elapsed)
+    {
+        Add(Metrics.BackfillRows, rows, step);
+        Record(Metrics.BatchDuration, elapsed, step);
+    }
+
+    public void BackfillAdvanced(BackfillProgress progress)
+    {
+        options.Backfills.Progress?.Report(progress);
+        Tell(observer => observer.BackfillAdvanced(progress));
+        if (Metrics.BackfillRowsLeft.Enabled)
+        {
+            Metrics.BackfillRowsLeft.Record(
+                progress.Estimated - progress.Rows,
+                Place.Tags(new KeyValuePair<string, object?>(Tags.MigrationName, progress.Step.Migration.Name)));
+        }
+    }
+
+    /// <summary>Which contractions are due and which wait, and for how many gates.</summary>
+    public void Stands(IReadOnlyCollection<MigrationStanding> toContract)
+    {
+        Gauge(Metrics.Gates, Tags.GateState, "open", toContract.Sum(migration => migration.Gates.Count(gate => gate.IsOpen)));
+        Gauge(Metrics.Gates, Tags.GateState, "shut", toContract.Sum(migration => migration.Gates.Count(gate => !gate.IsOpen)));
+        Gauge(Metrics.Contracts, Tags.ContractState, "due", toContract.Count(migration => migration.IsDue));
+        Gauge(Metrics.Contracts, Tags.ContractState, "waiting", toContract.Count(migration => !migration.IsDue));
+    }
+
+    private void Record(RunKind run, long began, string tag, string value)
+    {
+        if (Metrics.RunDuration.Enabled)
+        {
+            Metrics.RunDuration.Record(options.Clock.GetElapsedTime(began).TotalSeconds, Place.Tags(new(Tags.Run, Spans.Name(run)), new(tag, value)));
+        }
+    }
+
+    // Without a listener not even the tags are made.
+    private void Record(Histogram<double> histogram, TimeSpan elapsed, Step step, string? error = null)
+    {
+        if (histogram.Enabled)
+        {
+            histogram.Record(elapsed.TotalSeconds, TagsOf(step, error));
+        }
+    }
+
+    private void Add(Counter<long> counter, long value, Step step, string? error = null)
+    {
+        if (counter.Enabled)
+        {
+            counter.Add(value, TagsOf(step, error));
+        }
+    }
+
+    private void Gauge(Gauge<long> gauge, string tag, string state, long value)
+    {
+        if (gauge.Enabled)
+        {
+            gauge.Record(value, Place.Tags(new KeyValuePair<string, object?>(tag, state)));
+        }
+    }
+
+    private TagList TagsOf(Step step, string? error)
+    {
+        KeyValuePair<string, object?> phase = new(Tags.Phase, Spans.Word(step.Phase));
+
+        return error is null ? Place.Tags(phase) : Place.Tags(phase, new(Tags.ErrorType, error));
+    }
+
+    private void Tell(Action<IMigrationObserver> tell)
+    {
+        foreach (var observer in options.Observers)
+        {
+            try
+            {
+                tell(observer);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // Whoever only listens must not stop the one who works.
+                options.Logger.ObserverFailed(error, observer.GetType().Name);
+            }
+        }
+    }
+}
