@@ -38,6 +38,7 @@ internal sealed record MigratedDatabase(
         var options = new MigratorOptions
         {
             WhenToBackfill = Backfilling.Background,
+            Observers = [.. services.GetServices<IMigrationObserver>()],
             Clock = services.GetService<TimeProvider>() ?? TimeProvider.System,
         };
         if (services.GetService<ILoggerFactory>() is { } loggers)

@@ -10,6 +10,10 @@ public sealed record MigrationStatus(ValueList<MigrationStanding> Migrations)
     /// <summary>The processes that have joined the database and not left, running or not.</summary>
     public ValueList<Instance> Instances { get; init; } = [];
 
+    /// <summary>The step that is being done at the moment, by whomever, and who is in its way, or <see langword="null"/> if nobody migrates.</summary>
+    /// <remarks>A step of another process is known once the journal has heard of it: a backfill, an index build, and whatever others are in the way of.</remarks>
+    public StepInProgress? InProgress { get; init; }
+
     /// <summary>In what the schema differs from what the migrations promise. Empty also with <see cref="Drift.Ignore"/>, where nobody looked.</summary>
     public ValueList<Difference> Drift { get; init; } = [];
 
@@ -50,6 +54,9 @@ public sealed record MigrationStanding(long Id, string Name, MigrationState Stat
 
     /// <summary>What has to be so before it takes anything away, and what of it is so. Empty if it has nothing to take away.</summary>
     public ValueList<GateStanding> Gates { get; init; } = [];
+
+    /// <summary>Whether a version of the application that has it can run: it has expanded, and is not taken back.</summary>
+    public bool IsReady => State is >= MigrationState.Expanded and not MigrationState.RollingBack;
 
     /// <summary>Whether it has something to take away, and every gate is open.</summary>
     public bool IsDue => LeftToContract.Count > 0 && Gates.All(gate => gate.IsOpen);

@@ -16,10 +16,14 @@ namespace SchemaEvolve;
 /// </code></example>
 public sealed class Migrator
 {
+    private const string LockLost =
+        "The lock was lost while this process was migrating, so it stopped: another may be at it by now. What the step had done in a transaction is undone, and the next start goes on.";
+
     private readonly DatabaseProvider _provider;
     private readonly MigrationSet _migrations;
     private readonly MigratorOptions _options;
     private readonly Actor _actor;
+    private readonly Present _present = new();
 
     /// <summary>Makes a migrator. Nothing is opened or looked at yet.</summary>
     /// <param name="provider">The database.</param>
@@ -176,6 +180,7 @@ public sealed class Migrator
 
             return run.Report(situation) with
             {
+                InProgress = await new InProgress(_provider, _present).FindAsync(connection, cancellationToken),
                 Drift = _options.Drift == Drift.Ignore ? [] : await run.CompareAsync(situation.History, cancellationToken),
             };
         },
@@ -196,6 +201,23 @@ public sealed class Migrator
     public Task<IReadOnlyList<JournalEvent>> TimelineAsync(CancellationToken cancellationToken = default) =>
         OverConnectionAsync(connection => _provider.Journal.ReadEventsAsync(connection, cancellationToken), cancellationToken);
 
+    /// <summary>The whole story of a migration: what ran, when, by whom and for how long, what was in its way, what failed, and what was taken back. Nothing is written, and no lock is taken.</summary>
+    /// <example><code>Console.WriteLine(await migrator.ReportAsync(2026_03_14_0915));</code></example>
+    /// <param name="migration">The id of the migration. It may be one of another release, or one that was taken back.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="MigrationHistoryException">Neither this application nor the journal has such a migration.</exception>
+    public Task<MigrationStory> ReportAsync(long migration, CancellationToken cancellationToken = default) => OverConnectionAsync(
+        async connection =>
+        {
+            var run = RunOver(connection, Errand.Work(_options));
+            ValueList<JournalEvent> events = [.. (await _provider.Journal.ReadEventsAsync(connection, cancellationToken)).Where(one => one.Migration == migration)];
+            var standing = run.Report(await run.LookAsync(cancellationToken)).Migrations.FirstOrDefault(known => known.Id == migration)
+                ?? (events is [.., { Name: { } name }] ? new(migration, name, MigrationState.Pending, IsKnown: false) : throw Unknown(migration));
+
+            return new MigrationStory(standing, events);
+        },
+        cancellationToken);
+
     // Every public method comes through here: it leaves the caller's context once, so that no await below needs to,
     // and what the database says outside of a step, which speaks for itself, is put into words.
     private async Task<T> OverConnectionAsync<T>(Func<DbConnection, Task<T>> use, CancellationToken cancellationToken)
@@ -213,7 +235,7 @@ public sealed class Migrator
         }
     }
 
-    private Herald HeraldOver(DbConnection connection) => new(_provider, connection, _options);
+    private Herald HeraldOver(DbConnection connection) => new(_provider, connection, _actor, _options, _present);
 
     private Run RunOver(DbConnection connection, Errand errand) =>
         new(_provider, _migrations.Recorded, _options, _actor, HeraldOver(connection), connection, errand);
@@ -282,7 +304,7 @@ public sealed class Migrator
         var situation = await run.LookAsync(cancellationToken);
         if (!run.HasWork(situation, run.Allow(situation)))
         {
-            return Report(run, situation, [], began, LogLevel.Debug);
+            return Conclude(run, situation, [], began, LogLevel.Debug);
         }
 
         if (await _provider.Lock.IsAwaitedAsync(connection, cancellationToken))
@@ -319,21 +341,24 @@ public sealed class Migrator
         {
             var (steps, after) = await run.DoAsync(Stamp.Of(_migrations.Recorded, _options), stop.Token);
             LogNewerRelease(after.History);
-            return Report(run, after, steps, began, level);
+            return Conclude(run, after, steps, began, level);
         }
         catch (GaveWayException)
         {
             return GiveWay(began);
         }
-        catch (OperationCanceledException stopped) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException stopped)
         {
-            throw new MigrationLockException(
-                "The lock was lost while this process was migrating, so it stopped: another may be at it by now. What the step had done in a transaction is undone, and the next start goes on.",
-                stopped);
+            if (await new Interruption(_provider, _options, run.Herald).NoteAsync(held, LockLost, stopped, cancellationToken) is { } lost)
+            {
+                throw lost;
+            }
+
+            throw;
         }
     }
 
-    private MigrationReport Report(Run run, Situation situation, ValueList<Step> steps, long began, LogLevel level)
+    private MigrationReport Conclude(Run run, Situation situation, ValueList<Step> steps, long began, LogLevel level)
     {
         MigrationStanding[] waiting = [.. run.Report(situation).ToContract];
         LogWaiting(waiting, level);
@@ -361,8 +386,7 @@ public sealed class Migrator
             {
                 var history = await _provider.Journal.ReadAsync(connection, null, cancellationToken);
                 var name = _migrations.Recorded.FirstOrDefault(recorded => recorded.Id == migration)?.Name ?? history.Find(migration)?.Name
-                    ?? throw new MigrationHistoryException(
-                        $"Neither this application nor the journal has a migration {RecordedMigration.Spell(migration)}. There is: {string.Join(", ", _migrations.Recorded.Select(recorded => recorded.Label))}.");
+                    ?? throw Unknown(migration);
 
                 return await decide(connection, new(migration, name, by, note, _actor), cancellationToken)
                     ? true
@@ -370,6 +394,9 @@ public sealed class Migrator
             },
             cancellationToken);
     }
+
+    private MigrationHistoryException Unknown(long migration) =>
+        new($"Neither this application nor the journal has a migration {RecordedMigration.Spell(migration)}. There is: {string.Join(", ", _migrations.Recorded.Select(recorded => recorded.Label))}.");
 
     private void LogNewerRelease(History history)
     {

@@ -178,6 +178,8 @@ public sealed class BackgroundTests
             return attempt.Held is { } held && slow.Tries == 0 ? attempt with { Held = new Losable(held, loss.Token) } : attempt;
         }
 
+        public Task<string?> FindHolderAsync(DbConnection connection, CancellationToken cancellationToken) => real.FindHolderAsync(connection, cancellationToken);
+
         public Task<IAsyncDisposable> AnnounceAsync(DbConnection connection, CancellationToken cancellationToken) => real.AnnounceAsync(connection, cancellationToken);
 
         public Task<bool> IsAwaitedAsync(DbConnection connection, CancellationToken cancellationToken) => real.IsAwaitedAsync(connection, cancellationToken);

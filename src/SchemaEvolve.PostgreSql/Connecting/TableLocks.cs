@@ -39,11 +39,17 @@ internal sealed class TableLocks(PostgreSqlOptions options)
         var (nextLook, nextLog) = (BetweenGlances * Glances, TimeSpan.Zero);
         var turn = Shorter(ShortestTurn, options.MaxStall);
         var blockers = new List<Blocker>();
+        var isBlocked = false;
         for (var tries = 0; ; tries++)
         {
             var isGlance = tries < Glances || blockers.Exists(blocker => blocker.IsSettled);
             if (await TryBeginAsync(connection, wanted, isGlance ? TimeSpan.Zero : turn, cancellationToken) is { } transaction)
             {
+                if (isBlocked)
+                {
+                    await blocked!(new(Aim(wanted[0]), [], connection, transaction) { Waited = options.Clock.GetElapsedTime(began) });
+                }
+
                 return transaction;
             }
 
@@ -57,10 +63,10 @@ internal sealed class TableLocks(PostgreSqlOptions options)
             {
                 blockers = await FindBlockersAsync(connection, wanted);
                 nextLook = waited + BetweenLooks;
-                if (blockers.Count > 0 && blocked is not null)
+                if (blockers.Count > 0 && blocked is not null && !isBlocked)
                 {
-                    await blocked(new($"{wanted[0].Table} is to be locked in {Word(wanted[0].Lock)} mode.", [.. blockers.Select(blocker => blocker.ToString())], connection, Transaction: null));
-                    blocked = null;
+                    await blocked(new(Aim(wanted[0]), [.. blockers.Select(blocker => blocker.ToString())], connection, Transaction: null));
+                    isBlocked = true;
                 }
 
                 if (blockers.Exists(blocker => blocker.IsYielding))
@@ -80,6 +86,8 @@ internal sealed class TableLocks(PostgreSqlOptions options)
             turn = isGlance ? turn : Shorter(turn * Growth, options.MaxStall);
         }
     }
+
+    private static string Aim(Impact wanted) => $"{wanted.Table} is to be locked in {Word(wanted.Lock)} mode.";
 
     /// <summary>A mode as LOCK TABLE and its readers know it.</summary>
     public static string Word(TableLock mode) => mode switch

@@ -10,11 +10,12 @@ internal sealed class Watch : IAsyncDisposable
 {
     private readonly int _pid;
     private readonly string _statement;
-    private Func<Blockade, Task>? _blocked;
+    private readonly Func<Blockade, Task>? _blocked;
     private readonly PostgreSqlConnections _connections;
     private readonly PostgreSqlOptions _options;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _watching;
+    private long? _blockedSince;
 
     public Watch(
         NpgsqlConnection watched,
@@ -27,6 +28,8 @@ internal sealed class Watch : IAsyncDisposable
         _statement = statement.Sql.For(Engines.PostgreSql).ReplaceLineEndings(" ");
         _watching = WatchAsync();
     }
+
+    private string Aim => $"{_statement} waits for others to end.";
 
     public async ValueTask DisposeAsync()
     {
@@ -42,11 +45,18 @@ internal sealed class Watch : IAsyncDisposable
         {
             await timer.WaitForNextTickAsync(_stop.Token);
             await using var connection = await _connections.OpenAnyAsync(_stop.Token);
-            do
+            try
             {
-                await ReportAsync(connection);
+                do
+                {
+                    await ReportAsync(connection);
+                }
+                while (await timer.WaitForNextTickAsync(_stop.Token));
             }
-            while (await timer.WaitForNextTickAsync(_stop.Token));
+            finally
+            {
+                await UnblockAsync(connection);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -83,11 +93,26 @@ internal sealed class Watch : IAsyncDisposable
             JOIN pg_stat_activity AS activity USING (pid)
             """,
             new { pid = _pid })).AsList();
-        if (blockers.Count > 0)
+        if (blockers.Count == 0)
         {
-            _options.Logger.StatementWaits(_statement, string.Join("; ", blockers));
-            await (_blocked?.Invoke(new($"{_statement} waits for others to end.", [.. blockers.Select(blocker => blocker.ToString())], connection, Transaction: null)) ?? Task.CompletedTask);
-            _blocked = null;
+            await UnblockAsync(connection);
+            return;
+        }
+
+        _options.Logger.StatementWaits(_statement, string.Join("; ", blockers));
+        if (_blocked is not null && _blockedSince is null)
+        {
+            _blockedSince = _options.Clock.GetTimestamp();
+            await _blocked(new(Aim, [.. blockers.Select(blocker => blocker.ToString())], connection, Transaction: null));
+        }
+    }
+
+    private async Task UnblockAsync(NpgsqlConnection connection)
+    {
+        if (_blockedSince is { } since)
+        {
+            _blockedSince = null;
+            await _blocked!(new(Aim, [], connection, Transaction: null) { Waited = _options.Clock.GetElapsedTime(since) });
         }
     }
 }

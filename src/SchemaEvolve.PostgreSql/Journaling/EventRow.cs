@@ -23,21 +23,28 @@ internal sealed record EventRow
 
     public string? Actor { get; init; }
 
+    public string? Host { get; init; }
+
+    public int? Process { get; init; }
+
     public string? AppVersion { get; init; }
 
     public string? Sql { get; init; }
 
     public string? Code { get; init; }
 
+    public string? Message { get; init; }
+
     public string? Blockers { get; init; }
 
     public JournalEvent ToEvent() =>
         new(Number, At, Kind, Migration, Name, Phase is null ? null : Words.ToPhase(Phase), Description, Duration)
         {
-            Actor = Actor,
+            Actor = Actor is { } user ? new Actor(user, Host ?? "", Process ?? 0, AppVersion ?? "").ToString() : null,
             AppVersion = AppVersion,
             Sql = Sql,
             Code = Code,
+            Message = Message,
             Blockers = [.. Blockers?.Split('\n') ?? []],
         };
 }

@@ -132,6 +132,35 @@ internal sealed class JournalSql(JournalTables tables)
     /// <summary>The same, in tables of the first layout.</summary>
     public string ReadFirstEvents { get; } = ReadEventsOf(tables, $"NULL");
 
+    /// <summary>The step that was begun last, unless others are in the way of one since: then that. What needs one transaction is not noted before its end.</summary>
+    public string ReadInProgress { get; } = Text(
+        $"""
+        WITH last AS (
+            SELECT * FROM {tables.Events}
+            WHERE kind IN ('applied', 'failed', 'stopped', 'reverted', 'retried', 'blocked', 'unblocked')
+            ORDER BY number DESC
+            LIMIT 1
+        ),
+        running AS (
+            SELECT steps.*, migrations.name FROM {tables.Steps} AS steps JOIN {tables.Migrations} AS migrations ON migrations.id = steps.migration
+            WHERE steps.state = 'running' AND steps.started_at IS NOT NULL
+            ORDER BY steps.started_at DESC
+            LIMIT 1
+        )
+        SELECT
+            COALESCE(last.migration, running.migration) AS migration,
+            COALESCE(last.name, running.name) AS name,
+            COALESCE(last.phase, running.phase) AS phase,
+            COALESCE(last.description, running.description) AS description,
+            COALESCE(last.at - last.duration, running.started_at) AS since,
+            COALESCE(running.rows, 0) AS rows,
+            running.cursor,
+            last.at AS blocked_since,
+            last.blockers
+        FROM running
+        FULL JOIN (SELECT * FROM last WHERE kind = 'blocked') AS last ON TRUE
+        """);
+
     /// <summary>Notes a migration and the state that it has now reached. Until it has done anything, its place in the order is that of the latest try.</summary>
     public string WriteMigration { get; } = Text(
         $"""
@@ -292,7 +321,7 @@ internal sealed class JournalSql(JournalTables tables)
         $"""
         SELECT
             row_number() OVER (ORDER BY number) AS number,
-            at, kind, migration, name, phase, description, duration, actor, app_version, sql, code, {blockers} AS blockers
+            at, kind, migration, name, phase, description, duration, actor, host, process, app_version, sql, code, message, {blockers} AS blockers
         FROM {tables.Events}
         ORDER BY number
         """);

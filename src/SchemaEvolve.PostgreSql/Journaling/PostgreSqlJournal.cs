@@ -188,12 +188,28 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
     public async Task BlockAsync(StepRecord record, Blockade blockade, CancellationToken cancellationToken)
     {
         var failure = new Failure(blockade.Message, Sql: null, Code: null, Stack: null) { Blockers = blockade.Blockers };
-        await using var batch = Batch(blockade.Connection, blockade.Transaction, [WriteEvent("blocked", record, failure)]);
+        await using var batch = Batch(
+            blockade.Connection!,
+            blockade.Transaction,
+            [blockade.Waited is { } waited ? WriteEvent("unblocked", record with { Duration = waited }, failure) : WriteEvent("blocked", record, failure)]);
         await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
     }
 
-    public Task RetryAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
-        WriteAsync(connection, transaction: null, [WriteEvent("retried", record, failure)], cancellationToken);
+    // This too may be a connection that others use.
+    public async Task NoteAsync(DbConnection connection, string kind, StepRecord record, Failure failure, CancellationToken cancellationToken)
+    {
+        await using var batch = Batch(connection, transaction: null, [WriteEvent(kind, record, failure)]);
+        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
+    }
+
+    public async Task<LastHeard?> ReadInProgressAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        return await HasTablesAsync(connection, transaction: null)
+            ? (await connection.QueryFirstOrDefaultAsync<InProgressRow>(_sql.ReadInProgress))?.ToLastHeard()
+            : null;
+    }
 
     public Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken) =>
         WriteAsync(

@@ -26,6 +26,20 @@ internal sealed class LeaseLock(PostgreSqlConnections connections, JournalTables
         }
     }
 
+    public async Task<string?> FindHolderAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var find = new NpgsqlCommand(_sql.FindHolder, (NpgsqlConnection)connection);
+        try
+        {
+            return await find.ExecuteScalarAsync(cancellationToken) as string;
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            // Nobody has ever asked for the lease.
+            return null;
+        }
+    }
+
     public async Task<IAsyncDisposable> AnnounceAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var session = (NpgsqlConnection)connection;

@@ -48,7 +48,7 @@ internal sealed class LeaseSql(JournalTables tables)
     public string IsAwaited { get; } = Text($"SELECT EXISTS (SELECT FROM {tables.Lease} WHERE awaited_until > clock_timestamp())");
 
     public string FindHolder { get; } = Text(
-        $"SELECT holder || ', since ' || to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC' FROM {tables.Lease}");
+        $"SELECT holder || ', since ' || to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC' FROM {tables.Lease} WHERE expires_at > clock_timestamp()");
 
     private static string Text(Sql sql) => sql.For(Engines.PostgreSql);
 }

@@ -34,6 +34,14 @@ internal sealed class PostgreSqlLock(PostgreSqlConnections connections, Identifi
         return new(held, Holder: null);
     }
 
+    public Task<string?> FindHolderAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var session = (NpgsqlConnection)connection;
+
+        return FindHolderAsync(session, LockKey.Of(session.Database, schema));
+    }
+
     public async Task<IAsyncDisposable> AnnounceAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var session = (NpgsqlConnection)connection;

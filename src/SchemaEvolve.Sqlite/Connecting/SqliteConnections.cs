@@ -60,14 +60,28 @@ internal sealed class SqliteConnections : IConnections
         Func<Blockade, Task>? blocked,
         CancellationToken cancellationToken)
     {
-        var transaction = Begin((SqliteConnection)connection, out var hasWaited, cancellationToken);
-        if (hasWaited && blocked is not null)
+        var (sqlite, waited, isBlocked) = ((SqliteConnection)connection, Stopwatch.StartNew(), false);
+        var aim = new Blockade($"{_database()} is to be written.", ["another connection, perhaps of another process, which SQLite does not name"], Connection: null, Transaction: null);
+        while (true)
         {
-            // As long as another writes, nobody can write down that it does.
-            await blocked(new($"{_database()} is to be written.", ["another connection, perhaps of another process, which SQLite does not name"], connection, transaction));
-        }
+            cancellationToken.ThrowIfCancellationRequested();
+            if (TryBegin(sqlite, waited.Elapsed) is { } transaction)
+            {
+                if (isBlocked)
+                {
+                    await blocked!(aim with { Connection = connection, Transaction = transaction, Waited = waited.Elapsed });
+                }
 
-        return transaction;
+                return transaction;
+            }
+
+            if (blocked is not null && !isBlocked)
+            {
+                // As long as another writes, nobody can write down that it does.
+                await blocked(aim);
+                isBlocked = true;
+            }
+        }
     }
 
     public Fault Explain(DbException error) => error is SqliteException sqlite
@@ -124,33 +138,11 @@ internal sealed class SqliteConnections : IConnections
         connection.Handle);
 
     // The driver waits on the calling thread and cannot be interrupted, so it is asked for a second at a time.
-    private static SqliteTransaction Begin(SqliteConnection connection, out bool hasWaited, CancellationToken cancellationToken)
+    private static SqliteTransaction? TryBegin(SqliteConnection connection, TimeSpan waited)
     {
-        hasWaited = false;
         var patience = connection.DefaultTimeout;
-        var waited = Stopwatch.StartNew();
+        var isLastTry = patience > 0 && waited.TotalSeconds + SecondsAtATime >= patience;
         connection.DefaultTimeout = SecondsAtATime;
-        try
-        {
-            while (true)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (TryBegin(connection, isLastTry: patience > 0 && waited.Elapsed.TotalSeconds + SecondsAtATime >= patience) is { } transaction)
-                {
-                    return transaction;
-                }
-
-                hasWaited = true;
-            }
-        }
-        finally
-        {
-            connection.DefaultTimeout = patience;
-        }
-    }
-
-    private static SqliteTransaction? TryBegin(SqliteConnection connection, bool isLastTry)
-    {
         try
         {
             return connection.BeginTransaction(deferred: false);
@@ -158,6 +150,10 @@ internal sealed class SqliteConnections : IConnections
         catch (SqliteException busy) when (SqliteFaults.IsBusy(busy) && !isLastTry)
         {
             return null;
+        }
+        finally
+        {
+            connection.DefaultTimeout = patience;
         }
     }
 }

@@ -19,6 +19,7 @@ internal sealed record EventRow(
     string AppVersion,
     string? Sql,
     string? Code,
+    string? Message,
     string? Blockers)
 {
     public JournalEvent ToEvent() => new(
@@ -35,6 +36,7 @@ internal sealed record EventRow(
         AppVersion = AppVersion,
         Sql = Sql,
         Code = Code,
+        Message = Message,
         Blockers = [.. Blockers?.Split('\n') ?? []],
     };
 }

@@ -68,11 +68,11 @@ internal sealed record JournalEntry(
 
     public static JournalEntry Failed(StepRecord record, Failure failure) => Of(record, Mark(record.Step.Completes, StepState.Failed)).Telling("failed", failure);
 
-    public static JournalEntry Retried(StepRecord record, Failure failure) => Of(record, []).Telling("retried", failure);
+    public static JournalEntry Noted(string kind, StepRecord record, Failure failure) => Of(record, []).Telling(kind, failure);
 
-    public static JournalEntry Blocked(StepRecord record, Blockade blockade) => Of(record, []) with
+    public static JournalEntry Blocked(StepRecord record, Blockade blockade) => Of(record with { Duration = blockade.Waited ?? record.Duration }, []) with
     {
-        Kind = "blocked",
+        Kind = blockade.Waited is null ? "blocked" : "unblocked",
         Error = blockade.Message,
         Blockers = Lines(blockade.Blockers),
     };

@@ -130,9 +130,22 @@ internal static class JournalSql
         SELECT
             number AS Number, at AS At, kind AS Kind, migration AS Migration, name AS Name, phase AS Phase, description AS Description,
             duration_ms AS Milliseconds, actor AS User, host AS Host, process AS Process, app_version AS AppVersion, sql AS Sql, code AS Code,
-            blockers AS Blockers
+            message AS Message, blockers AS Blockers
         FROM schema_evolve_events
         ORDER BY number
+        """;
+
+    // What needs one transaction is not noted before its end.
+    public const string InProgress =
+        """
+        SELECT
+            steps.migration AS Migration, migrations.name AS Name, steps.phase AS Phase, steps.description AS Description,
+            steps.started_at AS Since, coalesce(steps.rows, 0) AS Rows, steps.cursor AS Cursor
+        FROM schema_evolve_steps AS steps
+        JOIN schema_evolve_migrations AS migrations ON migrations.id = steps.migration
+        WHERE steps.state = 'running' AND steps.started_at IS NOT NULL
+        ORDER BY steps.started_at DESC
+        LIMIT 1
         """;
 
     // A few releases run side by side during a roll-out, and each finds its own stamp. A release whose stamp

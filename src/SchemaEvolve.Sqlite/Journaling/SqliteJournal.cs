@@ -178,11 +178,21 @@ internal sealed partial class SqliteJournal : IJournal
     public Task BlockAsync(StepRecord record, Blockade blockade, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return blockade.Connection.ExecuteAsync(JournalSql.Note, new { entry = JournalEntry.Blocked(record, blockade).ToJson() }, blockade.Transaction);
+        return blockade.Connection!.ExecuteAsync(JournalSql.Note, new { entry = JournalEntry.Blocked(record, blockade).ToJson() }, blockade.Transaction);
     }
 
-    public Task RetryAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
-        WriteAsync(connection, JournalSql.Note, JournalEntry.Retried(record, failure), cancellationToken);
+    public Task NoteAsync(DbConnection connection, string kind, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
+        WriteAsync(connection, JournalSql.Note, JournalEntry.Noted(kind, record, failure), cancellationToken);
+
+    // As long as others are in the way of a step, nothing can be written, so that is known in its own process only.
+    public async Task<LastHeard?> ReadInProgressAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        return await ReadFormatAsync(connection, transaction: null) is null
+            ? null
+            : (await connection.QueryFirstOrDefaultAsync<InProgressRow>(JournalSql.InProgress))?.ToLastHeard();
+    }
 
     public async Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ internal sealed class FileLock : IHeldLock
     public static LockAttempt TryAcquire(string database, string holder)
     {
         // Whom a locked file belongs to cannot be read from it, neither on Windows nor through .NET on Linux.
-        var (lockPath, holderPath) = ($"{database}.schema-evolve.lock", $"{database}.schema-evolve.holder");
+        var (lockPath, holderPath) = (LockOf(database), HolderOf(database));
         try
         {
             return TryOpen(lockPath) is { } file
@@ -40,6 +40,18 @@ internal sealed class FileLock : IHeldLock
                 $"The file {lockPath}, by which only one process at a time migrates, cannot be written: {error.Message} Grant {Environment.UserName} write permission on the directory; SQLite needs it for its journal as well.",
                 error);
         }
+    }
+
+    /// <summary>Who has the lock. Whoever died with it has left a name, but no open file.</summary>
+    public static string? FindHolder(string database)
+    {
+        if (ReadHolder(HolderOf(database)) is not { } holder)
+        {
+            return null;
+        }
+
+        using var file = TryOpen(LockOf(database), FileAccess.Read, FileShare.Read);
+        return file is null ? holder : null;
     }
 
     /// <summary>Opens a file beside the database that all share who wait for the lock.</summary>
@@ -102,6 +114,10 @@ internal sealed class FileLock : IHeldLock
                 $"File locks have no effect on {lockPath}, so two processes could migrate at once. Keep the database on a local disk, and leave DOTNET_SYSTEM_IO_DISABLEFILELOCKING unset.");
         }
     }
+
+    private static string LockOf(string database) => $"{database}.schema-evolve.lock";
+
+    private static string HolderOf(string database) => $"{database}.schema-evolve.holder";
 
     private static string WaitersOf(string database) => $"{database}.schema-evolve.waiters";
 

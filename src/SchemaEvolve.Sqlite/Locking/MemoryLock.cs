@@ -19,6 +19,8 @@ internal sealed class MemoryLock : IHeldLock
         ? new(new MemoryLock(database), Holder: null)
         : new(Held: null, Holders.GetValueOrDefault(database));
 
+    public static string? FindHolder(object database) => Holders.GetValueOrDefault(database);
+
     public static IAsyncDisposable Announce(object database)
     {
         var announcement = new Announcement();

@@ -22,6 +22,14 @@ internal sealed class SqliteLock(TimeProvider clock) : IMigrationLock
             : MemoryLock.TryAcquire(MemoryDatabase.KeyOf(sqlite), holder));
     }
 
+    public Task<string?> FindHolderAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var sqlite = (SqliteConnection)connection;
+
+        return Task.FromResult(FileOf(sqlite) is { } file ? FileLock.FindHolder(file) : MemoryLock.FindHolder(MemoryDatabase.KeyOf(sqlite)));
+    }
+
     public async Task<IAsyncDisposable> AnnounceAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var sqlite = (SqliteConnection)connection;

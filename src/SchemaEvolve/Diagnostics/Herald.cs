@@ -7,9 +7,13 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.Diagnostics;
 
 /// <summary>Tells all who listen what befalls a run: the log, the metrics, the progress and the observers.</summary>
-internal sealed class Herald(DatabaseProvider provider, DbConnection connection, MigratorOptions options)
+internal sealed class Herald(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options, Present present)
 {
     private Place? _place;
+    private int _isBlocked;
+
+    /// <summary>The step in whose middle the run was stopped, as far as it had come.</summary>
+    public StepRecord? Cut { get; private set; }
 
     private Place Place => _place ??= Place.Of(provider, connection);
 
@@ -60,6 +64,47 @@ internal sealed class Herald(DatabaseProvider provider, DbConnection connection,
         }
     }
 
+    /// <summary>A step is at work.</summary>
+    public void Enter(Step step) =>
+        present.Begin(new(step.Migration.Id, step.Migration.Name, step.Phase, step.Description, options.Clock.GetUtcNow()) { By = actor.ToString() });
+
+    /// <summary>The step has come to an end, whatever that is. Then nobody is in its way any more.</summary>
+    public void Leave()
+    {
+        present.End();
+        Unblock();
+    }
+
+    public void StepStopped(StepRecord cut)
+    {
+        Cut = cut;
+        options.Logger.Cancelled(cut.Step.Migration.Label, cut.Step.Description);
+        Activity.Current?.AddEvent(new("stopped"));
+    }
+
+    public void StepBlocked(Step step, Blockade blockade)
+    {
+        if (blockade.Waited is { } waited)
+        {
+            options.Logger.StepUnblocked(step.Migration.Label, waited, step.Description);
+            Tell(observer => observer.StepUnblocked(step, waited));
+            Record(Metrics.BlockedDuration, waited, step);
+            present.Change(now => now with { Blockers = [], BlockedSince = null });
+            Activity.Current?.AddEvent(new("unblocked"));
+            Unblock();
+            return;
+        }
+
+        options.Logger.StepBlocked(step.Migration.Label, step.Description, blockade.Message, string.Join("; ", blockade.Blockers));
+        Tell(observer => observer.StepBlocked(step, blockade.Message, blockade.Blockers));
+        present.Change(now => now with { Blockers = blockade.Blockers, BlockedSince = options.Clock.GetUtcNow() });
+        Activity.Current?.AddEvent(new("blocked", tags: new() { { Tags.Reason, blockade.Message }, { Tags.Blockers, blockade.Blockers.ToArray() } }));
+        if (Interlocked.Exchange(ref _isBlocked, 1) == 0)
+        {
+            Metrics.StepsBlocked.Add(1, Place.Tags());
+        }
+    }
+
     public void StepFailed(Step step, string reason, MigrationFailedException error, TimeSpan elapsed)
     {
         options.Logger.StepFailed(step.Migration.Label, step.Description, reason);
@@ -89,6 +134,7 @@ internal sealed class Herald(DatabaseProvider provider, DbConnection connection,
     {
         options.Backfills.Progress?.Report(progress);
         Tell(observer => observer.BackfillAdvanced(progress));
+        present.Change(now => now with { Rows = progress.Rows, Percent = progress.Percent });
         if (Metrics.BackfillRowsLeft.Enabled)
         {
             Metrics.BackfillRowsLeft.Record(
@@ -104,6 +150,14 @@ internal sealed class Herald(DatabaseProvider provider, DbConnection connection,
         Gauge(Metrics.Gates, Tags.GateState, "shut", toContract.Sum(migration => migration.Gates.Count(gate => !gate.IsOpen)));
         Gauge(Metrics.Contracts, Tags.ContractState, "due", toContract.Count(migration => migration.IsDue));
         Gauge(Metrics.Contracts, Tags.ContractState, "waiting", toContract.Count(migration => !migration.IsDue));
+    }
+
+    private void Unblock()
+    {
+        if (Interlocked.Exchange(ref _isBlocked, 0) == 1)
+        {
+            Metrics.StepsBlocked.Add(-1, Place.Tags());
+        }
     }
 
     private void Record(RunKind run, long began, string tag, string value)

@@ -43,11 +43,19 @@ public interface IJournal
     /// <summary>Notes that a step has failed, and why.</summary>
     Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken);
 
-    /// <summary>Notes that others are in the way of a step, and who, on the connection that the blockade leaves for it.</summary>
+    /// <summary>Notes that others are in the way of a step, and who, or that they no longer are, on the connection that the blockade leaves for it.</summary>
     Task BlockAsync(StepRecord record, Blockade blockade, CancellationToken cancellationToken);
 
-    /// <summary>Notes that a part of a step has failed for a reason that passes, and is tried again.</summary>
-    Task RetryAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken);
+    /// <summary>Notes an event that befell a step and changes nothing of what is known of it.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="kind">What happened: <c>retried</c>, because a part of the step had failed for a reason that passes, or <c>stopped</c>.</param>
+    /// <param name="record">The step.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    Task NoteAsync(DbConnection connection, string kind, StepRecord record, Failure failure, CancellationToken cancellationToken);
+
+    /// <summary>The step that was begun last and has not ended, or <see langword="null"/>. Nothing is waited for.</summary>
+    Task<LastHeard?> ReadInProgressAsync(DbConnection connection, CancellationToken cancellationToken);
 
     /// <summary>Notes that a start with this stamp has nothing to do from now on, and that the database is born: see <see cref="MigrationEntry.IsBirth"/>.</summary>
     Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken);

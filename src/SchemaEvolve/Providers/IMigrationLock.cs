@@ -11,6 +11,11 @@ public interface IMigrationLock
     /// <param name="cancellationToken">Ends the attempt.</param>
     Task<LockAttempt> TryAcquireAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>Who holds the lock, as far as can be told, or <see langword="null"/> if nobody does. It is not asked for.</summary>
+    /// <param name="connection">A connection to the database.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    Task<string?> FindHolderAsync(DbConnection connection, CancellationToken cancellationToken);
+
     /// <summary>Lets whoever holds the lock know that somebody waits for it, until the result is disposed, the process is gone, or half a minute has passed.</summary>
     /// <param name="connection">The connection that will migrate.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>

@@ -15,6 +15,13 @@ internal sealed record BackfillCursor(string Of, string? After, string? Through)
     /// <summary>How many of them were written. The journal learns it with the next batch: when it is told of one, that is not over yet.</summary>
     public long Written { get; init; }
 
+    /// <summary>How many rows there were in all when a run last looked, about.</summary>
+    public long Estimated { get; init; }
+
+    /// <summary>How much of it is done, about. As long as there may be more, an estimate that turns out too low must not say that it is over.</summary>
+    [JsonIgnore]
+    public double? Percent => Estimated == 0 ? null : Math.Min(99, 100.0 * Rows / Estimated);
+
     /// <summary>How many of them could not be converted.</summary>
     public long Quarantined { get; init; }
 

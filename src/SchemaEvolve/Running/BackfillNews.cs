@@ -14,9 +14,6 @@ internal sealed class BackfillNews(BackfillStep step, BackfillCursor begin, long
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenLogs = TimeSpan.FromSeconds(5);
 
-    // As long as there may be more, an estimate that turns out too low must not say that it is over.
-    private const double Nearly = 99;
-
     private readonly long _began = options.Clock.GetTimestamp();
     private TimeSpan _nextReport;
     private TimeSpan _nextLog = BetweenLogs;
@@ -31,7 +28,7 @@ internal sealed class BackfillNews(BackfillStep step, BackfillCursor begin, long
         }
 
         _nextReport = elapsed + BetweenReports;
-        _percent = Math.Max(_percent, estimated == 0 ? 0 : Math.Min(Nearly, 100.0 * cursor.Rows / estimated));
+        _percent = Math.Max(_percent, cursor.Percent ?? 0);
         var rate = Rate(cursor, elapsed);
         TimeSpan? left = rate > 0 ? TimeSpan.FromSeconds(Math.Max(0, estimated - cursor.Rows) / rate) : null;
         herald.BackfillAdvanced(new(step, cursor.Rows, Math.Max(estimated, cursor.Rows), _percent, rate, left, cursor.Quarantined));

@@ -83,6 +83,7 @@ internal sealed class BackfillRunner
     private async Task FillAsync(CancellationToken cancellationToken)
     {
         var estimated = await _batches.EstimateAsync(cancellationToken);
+        _cursor = _cursor with { Estimated = estimated };
         var news = new BackfillNews(_step, _cursor, estimated, _options, _herald);
         var upkeep = new Upkeep(_provider, _connection, _step, estimated, _options);
         news.Tell(_cursor);

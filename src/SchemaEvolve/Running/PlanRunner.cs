@@ -53,7 +53,7 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
         {
             await _runner.NoteFailureAsync(
                 new(plan.Steps[at], actor, options.Clock.GetElapsedTime(began), 0),
-                new(failed.Message, failed.Sql, failed.Fault?.Code, failed.ToString()) { Blockers = failed.Fault?.Blockers ?? [] });
+                StepNotes.Failure(failed));
             throw;
         }
 

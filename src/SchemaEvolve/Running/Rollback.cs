@@ -18,6 +18,9 @@ internal sealed class Rollback(
     long to,
     RollbackOptions limits)
 {
+    private const string LockLost =
+        "The lock was lost while this process was rolling back, so it stopped. What the step had done in a transaction is undone. Call RollbackAsync again: it goes on from here.";
+
     /// <summary>What is to be done.</summary>
     public async Task<Plan> PlanAsync(CancellationToken cancellationToken)
     {
@@ -62,11 +65,14 @@ internal sealed class Rollback(
                 return new(steps.Count == 0 ? MigrationOutcome.UpToDate : MigrationOutcome.RolledBack, steps, options.Clock.GetElapsedTime(began));
             });
         }
-        catch (OperationCanceledException stopped) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException stopped)
         {
-            throw new MigrationLockException(
-                "The lock was lost while this process was rolling back, so it stopped. What the step had done in a transaction is undone. Call RollbackAsync again: it goes on from here.",
-                stopped);
+            if (await new Interruption(provider, options, herald).NoteAsync(held, LockLost, stopped, cancellationToken) is { } lost)
+            {
+                throw lost;
+            }
+
+            throw;
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed class RunningStep(Step step, DbTransaction? outer, Actor actor, 
     /// <summary>How many rows were touched.</summary>
     public long Rows { get; set; }
 
+    /// <summary>Whether the journal says that others are in its way.</summary>
+    public bool IsNotedAsBlocked { get; set; }
+
     /// <summary>What the journal is to write about it now.</summary>
     public StepRecord Record => new(step, actor, clock.GetElapsedTime(_began), Rows);
 }

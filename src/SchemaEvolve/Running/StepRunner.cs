@@ -43,6 +43,7 @@ internal sealed class StepRunner
     {
         var running = new RunningStep(step, outer, _actor, _options.Clock);
         using var span = Spans.Step(step, _provider, _connection);
+        _herald.Enter(step);
         try
         {
             var isDone = true;
@@ -65,7 +66,7 @@ internal sealed class StepRunner
         }
         catch (OperationCanceledException stopped) when (stopped is not GaveWayException)
         {
-            _options.Logger.Cancelled(step.Migration.Label, step.Description);
+            _herald.StepStopped(running.Record);
             throw;
         }
         catch (MigrationFailedException failed)
@@ -73,7 +74,7 @@ internal sealed class StepRunner
             // A backfill knows the row that is to blame.
             span.Fail(failed, failed.Fault);
             _herald.StepFailed(step, failed.Message, failed, running.Record.Duration);
-            await _notes.FailAsync(running.Record, new(failed.Message, failed.Sql, failed.Fault?.Code, failed.ToString()));
+            await _notes.FailAsync(running.Record, StepNotes.Failure(failed));
             throw;
         }
         catch (Exception error) when (error is not (MigrationException or GaveWayException))
@@ -82,6 +83,10 @@ internal sealed class StepRunner
             span.Fail(error, failed.Fault);
             _herald.StepFailed(step, failed.Fault?.Message ?? error.Message, failed, running.Record.Duration);
             throw failed;
+        }
+        finally
+        {
+            _herald.Leave();
         }
     }
 
@@ -210,13 +215,18 @@ internal sealed class StepRunner
     {
         var step = running.Step;
         var fault = error is DbException database ? _provider.Connections.Explain(database) : null;
+        var failed = new MigrationFailedException(step, $"{Reason(running, fault, error)}{await _notes.PutAsideAsync(step)}", Undone(running), error)
+        {
+            Sql = running.Refused,
+            Fault = fault,
+        };
         if (running.Outer is null)
         {
             // The transaction that is shared will be gone, and the entry with it: whoever shares it writes the failure down afterwards.
-            await _notes.FailAsync(running.Record, _notes.Failure(running, error));
+            await _notes.FailAsync(running.Record, StepNotes.Failure(failed));
         }
 
-        return new(step, $"{Reason(running, fault, error)}{await _notes.PutAsideAsync(step)}", Undone(running), error) { Sql = running.Refused, Fault = fault };
+        return failed;
     }
 
     private static string Reason(RunningStep running, Fault? fault, Exception error) => (running, fault) switch

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
@@ -7,15 +8,15 @@ namespace SchemaEvolve.Conformance.Telemetry;
 /// <summary>The spans of one test, as an exporter of OpenTelemetry gets them, however many tests run beside it.</summary>
 public sealed class Trace : IDisposable
 {
-    private readonly List<Activity> _exported = [];
     private readonly Activity _root = new Activity("test").Start();
+    private readonly Kept _exported;
     private readonly TracerProvider _provider;
 
-    public Trace() => _provider = Sdk.CreateTracerProviderBuilder()
-        .SetSampler(new Only(_root.TraceId))
-        .AddSource("SchemaEvolve")
-        .AddInMemoryExporter(_exported)
-        .Build();
+    public Trace()
+    {
+        _exported = new(_root.TraceId);
+        _provider = Sdk.CreateTracerProviderBuilder().SetSampler(new Only(_root.TraceId)).AddSource("SchemaEvolve").AddInMemoryExporter(_exported).Build();
+    }
 
     /// <summary>The spans that have ended, in the order in which they did.</summary>
     public IReadOnlyList<Activity> Spans => [.. _exported];
@@ -33,9 +34,21 @@ public sealed class Trace : IDisposable
         _root.Dispose();
     }
 
-    private string Path(Activity span) => _exported.Find(other => other.SpanId == span.ParentSpanId) is { } parent
+    private string Path(Activity span) => _exported.FirstOrDefault(other => other.SpanId == span.ParentSpanId) is { } parent
         ? $"{Path(parent)} > {span.DisplayName}"
         : span.DisplayName;
+
+    // What another listener has asked for, an exporter gets too.
+    private sealed class Kept(ActivityTraceId trace) : Collection<Activity>
+    {
+        protected override void InsertItem(int index, Activity item)
+        {
+            if (item.TraceId == trace)
+            {
+                base.InsertItem(index, item);
+            }
+        }
+    }
 
     private sealed class Only(ActivityTraceId trace) : Sampler
     {

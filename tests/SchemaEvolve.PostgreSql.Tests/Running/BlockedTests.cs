@@ -1,5 +1,7 @@
 using Dapper;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Npgsql;
+using SchemaEvolve.Catalogs;
 using SchemaEvolve.Conformance;
 using SchemaEvolve.Planning;
 using SchemaEvolve.PostgreSql.Tests.Servers;
@@ -31,9 +33,61 @@ public sealed class BlockedTests(PostgreSqlServer server) : DatabaseTests(server
         await migrating;
 
         var events = await TimelineAsync();
-        events.Select(one => one.Kind).Should().Equal("applied", "blocked", "applied");
+        events.Select(one => one.Kind).Should().Equal("applied", "blocked", "unblocked", "applied");
         events[1].Description.Should().Be("Add column email to customers");
         events[1].Blockers.Should().ContainSingle().Which.Should().StartWith($"pid {pid}, application import, user ");
+    }
+
+    [Test]
+    public async Task Who_is_in_the_way_is_told_everywhere_while_a_step_waits()
+    {
+        await MigrateAsync(new(), Create);
+        await using var import = await WriteAsync();
+        var blocker = $"pid {import.ProcessID}, application import, user ";
+        var (log, observer) = (new Listener(), new Watcher());
+        using var blocked = new MetricCollector<long>(meterScope: null, "SchemaEvolve", "schema_evolve.steps.blocked");
+        var options = new MigratorOptions { Logger = log, Observers = [observer] };
+        var migrator = new Migrator(PostgreSqlProvider.Create(Database.ConnectionString), MigrationSet.OfRecorded([Create, AddEmail]), options);
+        var migrating = migrator.MigrateAsync();
+        await Eventually.BeAsync(async () => (await KindsAsync()).Contains("blocked"));
+
+        var (own, other) = ((await migrator.StatusAsync()).InProgress!, (await MigratorOf(new(), [Create, AddEmail]).StatusAsync()).InProgress!);
+        var waiting = Mine().Sum(one => one.Value);
+        await import.DisposeAsync();
+        await migrating;
+
+        foreach (var step in new[] { own, other })
+        {
+            (step.Name, step.Description, step.IsBlocked).Should().Be(("AddEmail", "Add column email to customers", true));
+            step.Blockers.Should().ContainSingle().Which.Should().StartWith(blocker);
+        }
+
+        other.By.Should().Contain("SchemaEvolve");
+        log.Lines.Should().ContainSingle(line => line.StartsWith($"2 AddEmail waits at: Add column email to customers. customers is to be locked in ACCESS EXCLUSIVE mode. In the way: {blocker}", StringComparison.Ordinal));
+        observer.Blockers.Should().Equal(own.Blockers);
+        observer.Waited.Should().BePositive();
+        (waiting, Mine().Sum(one => one.Value)).Should().Be((1, 0));
+        (await migrator.StatusAsync()).InProgress.Should().BeNull();
+
+        IEnumerable<CollectedMeasurement<long>> Mine() => blocked.GetMeasurementSnapshot().Where(one => Equals(one.Tags["db.namespace"], Database.Name));
+    }
+
+    [Test]
+    public async Task A_report_tells_of_a_step_whose_connection_was_ended()
+    {
+        var end = Recorded.Migration(2, "End", schema => schema.RunIrreversible(
+            "end the session",
+            version: 1,
+            up: (code, token) => code.Connection.ExecuteAsync(new CommandDefinition("SELECT pg_terminate_backend(pg_backend_pid())", transaction: code.Transaction, cancellationToken: token)),
+            reason: "Nothing is changed"));
+        await MigrateAsync(new(), Create);
+        var migrator = MigratorOf(new(), [Create, end]);
+        await migrator.Invoking(one => one.MigrateAsync()).Should().ThrowAsync<MigrationException>();
+
+        var story = await migrator.ReportAsync(end.Id);
+
+        story.Events.Should().ContainSingle().Which.Message.Should().Contain("The step is undone as a whole; those before it stay. The next start tries this step again.");
+        story.Events[0].Code.Should().Be("57P01");
     }
 
     [Test]
@@ -62,7 +116,7 @@ public sealed class BlockedTests(PostgreSqlServer server) : DatabaseTests(server
         await migrating;
 
         var events = await TimelineAsync();
-        events.Select(one => one.Kind).Should().Equal("applied", "blocked", "applied");
+        events.Select(one => one.Kind).Should().Equal("applied", "blocked", "unblocked", "applied");
         events[1].Blockers.Should().ContainSingle().Which.Should().StartWith($"pid {pid}, application import, user ");
     }
 
@@ -117,6 +171,17 @@ public sealed class BlockedTests(PostgreSqlServer server) : DatabaseTests(server
         await writer.ExecuteAsync("INSERT INTO customers VALUES (1, 'Ada')");
 
         return writer;
+    }
+
+    private sealed class Watcher : IMigrationObserver
+    {
+        public ValueList<string> Blockers { get; private set; } = [];
+
+        public TimeSpan Waited { get; private set; }
+
+        public void StepBlocked(Step step, string reason, ValueList<string> blockers) => Blockers = blockers;
+
+        public void StepUnblocked(Step step, TimeSpan waited) => Waited = waited;
     }
 
     private Task<IReadOnlyList<string>> KindsAsync() => Database.QueryAsync<string>("SELECT kind FROM schema_evolve.events ORDER BY number");

@@ -41,6 +41,10 @@ public class PostgreSqlCoexistenceTests<TEngine> : CoexistenceSuite<TEngine>
 public class PostgreSqlTelemetryTests<TEngine> : TelemetrySuite<TEngine>
     where TEngine : IEngine;
 
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
+public class PostgreSqlStoryTests<TEngine> : StorySuite<TEngine>
+    where TEngine : IEngine;
+
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlGateTests<TEngine> : GateSuite<TEngine>
     where TEngine : IEngine;

@@ -33,6 +33,9 @@ public class SqliteCoexistenceTests : CoexistenceSuite<SqliteFile>;
 public class SqliteTelemetryTests : TelemetrySuite<SqliteFile>;
 
 [TestFixture]
+public class SqliteStoryTests : StorySuite<SqliteFile>;
+
+[TestFixture]
 public class SqliteGateTests : GateSuite<SqliteFile>;
 
 [TestFixture]
