@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using SchemaEvolve.Benchmarks;
 using SchemaEvolve.Benchmarks.Fresh;
+using SchemaEvolve.Benchmarks.Peers;
 using SchemaEvolve.Benchmarks.Rows;
 using SchemaEvolve.Benchmarks.Stalls;
 
@@ -14,6 +15,12 @@ switch (args)
         break;
     case ["dual-write", .. var options]:
         await DualWriteReport.WriteAsync(Console.Out, options.Contains("--quick"));
+        break;
+    case ["peers", .. var options]:
+        await PeerReport.WriteAsync(Console.Out, options.Contains("--quick"));
+        break;
+    case ["start", .. var arguments]:
+        await Start.RunAsync(arguments);
         break;
     case ["fresh"]:
         await FreshReport.WriteAsync(Console.Out);

@@ -1,0 +1,23 @@
+using DbUp;
+using DbUp.Builder;
+
+namespace SchemaEvolve.Benchmarks.Peers;
+
+/// <summary>DbUp, with one transaction for all scripts.</summary>
+internal sealed class DbUpScripts : IPeer
+{
+    public string Name => "DbUp";
+
+    public string Write(Story story, DirectoryInfo folder) => story.WriteFiles(folder, "_");
+
+    public Task StartAsync(Place place, Story story, string written)
+    {
+        var result = On(place).WithScriptsFromFileSystem(written).WithTransaction().LogToNowhere().Build().PerformUpgrade();
+
+        return result.Successful ? Task.CompletedTask : Task.FromException(result.Error);
+    }
+
+    private static UpgradeEngineBuilder On(Place place) => place.IsFile
+        ? DeployChanges.To.SqliteDatabase(place.ConnectionString)
+        : DeployChanges.To.PostgresqlDatabase(place.ConnectionString);
+}

@@ -1,0 +1,23 @@
+using EvolveDb;
+using EvolveDb.Configuration;
+
+namespace SchemaEvolve.Benchmarks.Peers;
+
+/// <summary>Evolve, with one transaction for all scripts where the driver can take part in one of .NET's own: that of SQLite cannot.</summary>
+internal sealed class EvolveScripts : IPeer
+{
+    public string Name => "Evolve";
+
+    public string Write(Story story, DirectoryInfo folder) => story.WriteFiles(folder, "__");
+
+    public async Task StartAsync(Place place, Story story, string written)
+    {
+        await using var connection = place.Connect();
+        new Evolve(connection)
+        {
+            Locations = [written],
+            IsEraseDisabled = true,
+            TransactionMode = place.IsFile ? TransactionKind.CommitEach : TransactionKind.CommitAll,
+        }.Migrate();
+    }
+}

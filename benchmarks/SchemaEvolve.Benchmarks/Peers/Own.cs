@@ -1,0 +1,19 @@
+using System.Reflection;
+using SchemaEvolve.PostgreSql;
+using SchemaEvolve.Sqlite;
+
+namespace SchemaEvolve.Benchmarks.Peers;
+
+/// <summary>SchemaEvolve.</summary>
+internal sealed class Own : IPeer
+{
+    public string Name => "SchemaEvolve";
+
+    public string Write(Story story, DirectoryInfo folder) =>
+        Emission.Write<OwnMigration>(story, folder, number => [Emission.Attribute<MigrationAttribute, long>(number)]);
+
+    public Task StartAsync(Place place, Story story, string written) =>
+        new Migrator(
+            place.IsFile ? SqliteProvider.Create(place.ConnectionString) : PostgreSqlProvider.Create(place.ConnectionString),
+            MigrationSet.FromAssembly(Assembly.LoadFrom(written))).MigrateAsync();
+}
