@@ -12,6 +12,9 @@ public sealed class MigrationSet
 
     private MigrationSet(Func<IReadOnlyList<RecordedMigration>> record) => _recorded = new(record);
 
+    /// <summary>Stands for the migrations without recording them, or <see langword="null"/> if nothing does: what is handed over may differ from run to run.</summary>
+    internal string? Seal { get; private init; }
+
     /// <summary>The migrations, recorded.</summary>
     /// <exception cref="MigrationDefinitionException">They do not make sense in themselves.</exception>
     public IReadOnlyList<RecordedMigration> Recorded => _recorded.Value;
@@ -35,9 +38,12 @@ public sealed class MigrationSet
     {
         ArgumentNullException.ThrowIfNull(assembly);
 
-        return Of(assembly.GetTypes()
+        return new(() => MigrationOrder.Sort(assembly.GetTypes()
             .Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false } && type.IsSubclassOf(typeof(Migration)))
-            .Select(Create));
+            .Select(type => Record(Create(type)))))
+        {
+            Seal = $"{assembly.ManifestModule.ModuleVersionId:n}",
+        };
     }
 
     /// <summary>Migrations from several places, as one history.</summary>
@@ -45,7 +51,10 @@ public sealed class MigrationSet
     {
         MigrationSet[] all = [.. sets];
 
-        return all is [var only] ? only : new(() => MigrationOrder.Sort(all.SelectMany(set => set.Recorded)));
+        return all is [var only] ? only : new(() => MigrationOrder.Sort(all.SelectMany(set => set.Recorded)))
+        {
+            Seal = all.All(set => set.Seal is not null) ? string.Join('\n', all.Select(set => set.Seal)) : null,
+        };
     }
 
     /// <summary>Migrations that are recorded already, as tests and tools have them.</summary>

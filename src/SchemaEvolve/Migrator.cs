@@ -246,11 +246,17 @@ public sealed class Migrator
     private async Task<MigrationReport> StartAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var began = _options.Clock.GetTimestamp();
+        var quick = Stamp.Sealed(_migrations, _options);
+        if (quick is not null && await _provider.Journal.HasStampAsync(connection, quick, cancellationToken))
+        {
+            return UpToDate();
+        }
+
         var stamp = Stamp.Of(_migrations.Recorded, _options);
         if (await _provider.Journal.HasStampAsync(connection, stamp, cancellationToken))
         {
-            _options.Logger.UpToDate();
-            return Report(MigrationOutcome.UpToDate);
+            await NoteAsync(connection, stamp, quick, cancellationToken);
+            return UpToDate();
         }
 
         var outcome = MigrationOutcome.MigratedElsewhere;
@@ -263,6 +269,12 @@ public sealed class Migrator
         return await DoAsync(RunKind.Migrate, RunOver(connection, Errand.Start(_options)), held, began, LogLevel.Information, cancellationToken);
 
         MigrationReport Report(MigrationOutcome outcome) => new(outcome, [], _options.Clock.GetElapsedTime(began));
+
+        MigrationReport UpToDate()
+        {
+            _options.Logger.UpToDate();
+            return Report(MigrationOutcome.UpToDate);
+        }
 
         async Task<bool> IsNeedlessAsync()
         {
@@ -280,6 +292,24 @@ public sealed class Migrator
             var canContinue = _migrations.Recorded.All(migration => history.Find(migration.Id)?.State is >= MigrationState.Expanded and not MigrationState.RollingBack);
             outcome = canContinue ? MigrationOutcome.Continued : outcome;
             return canContinue;
+        }
+    }
+
+    // The next start of this build is spared the recording. Who cannot write does without.
+    private async Task NoteAsync(DbConnection connection, string known, string? stamp, CancellationToken cancellationToken)
+    {
+        if (stamp is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _provider.Journal.StampLikeAsync(connection, known, stamp, _actor, cancellationToken);
+        }
+        catch (DbException error)
+        {
+            _options.Logger.NotStamped(error.Message);
         }
     }
 
@@ -339,7 +369,7 @@ public sealed class Migrator
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
         try
         {
-            var (steps, after) = await run.DoAsync(Stamp.Of(_migrations.Recorded, _options), stop.Token);
+            var (steps, after) = await run.DoAsync(Stamp.All(_migrations, _options), stop.Token);
             LogNewerRelease(after.History);
             return Conclude(run, after, steps, began, level);
         }

@@ -297,6 +297,18 @@ internal sealed class JournalSql(JournalTables tables)
         ON CONFLICT (key, value) DO UPDATE SET actor = EXCLUDED.actor, app_version = EXCLUDED.app_version, at = clock_timestamp()
         """);
 
+    // A contraction that is under way takes the known stamp away, so it is passed over rather than waited for.
+    public string WriteStampLike { get; } = Text(
+        $"""
+        INSERT INTO {tables.Meta} (key, value, actor, app_version)
+        SELECT 'stamp', $2, $3, $4
+        FROM (SELECT FROM {tables.Meta} WHERE key = 'stamp' AND value = $1 FOR SHARE SKIP LOCKED) AS known
+        ON CONFLICT (key, value) DO NOTHING
+        """);
+
+    public string ForgetOldStamps { get; } = Text(
+        $"DELETE FROM {tables.Meta} WHERE key = 'stamp' AND at < (SELECT at FROM {tables.Meta} WHERE key = 'stamp' ORDER BY at DESC OFFSET 15 LIMIT 1)");
+
     public string EndBirth { get; } = Text($"UPDATE {tables.Migrations} SET is_birth = FALSE WHERE is_birth");
 
     public string ForgetStamps { get; } = Text($"DELETE FROM {tables.Meta} WHERE key = 'stamp'");

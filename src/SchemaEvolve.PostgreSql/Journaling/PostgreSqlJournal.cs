@@ -211,18 +211,28 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
             : null;
     }
 
-    public Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken) =>
+    public Task StampAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<string> stamps, Actor actor, CancellationToken cancellationToken) =>
         WriteAsync(
             connection,
             transaction,
             [
-                new(_sql.WriteStamp)
+                .. stamps.Select(stamp => new NpgsqlBatchCommand(_sql.WriteStamp)
                 {
                     Parameters = { Parameter.Text(stamp), Parameter.Text(actor.ToString()), Parameter.Text(actor.AppVersion) },
-                },
+                }),
+                new(_sql.ForgetOldStamps),
                 new(_sql.EndBirth),
             ],
             cancellationToken);
+
+    public async Task StampLikeAsync(DbConnection connection, string known, string stamp, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(_sql.WriteStampLike, (NpgsqlConnection)connection)
+        {
+            Parameters = { Parameter.Text(known), Parameter.Text(stamp), Parameter.Text(actor.ToString()), Parameter.Text(actor.AppVersion) },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     public async Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken)
     {

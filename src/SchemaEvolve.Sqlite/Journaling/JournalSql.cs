@@ -155,13 +155,28 @@ internal static class JournalSql
         INSERT INTO schema_evolve_meta (key, value)
         VALUES (@key, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') || ' ' || @actor)
         ON CONFLICT (key) DO UPDATE SET value = excluded.value;
-
-        DELETE FROM schema_evolve_meta
-        WHERE key IN (SELECT key FROM schema_evolve_meta WHERE key LIKE 'stamp %' ORDER BY value DESC LIMIT -1 OFFSET 8);
-
+        """ + ForgetOldStamps +
+        """
         UPDATE schema_evolve_migrations
         SET is_birth = false
         WHERE is_birth;
+        """;
+
+    public const string StampLike =
+        """
+        INSERT INTO schema_evolve_meta (key, value)
+        SELECT @key, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') || ' ' || @actor
+        FROM schema_evolve_meta
+        WHERE key = @known
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+        """ + ForgetOldStamps;
+
+    private const string ForgetOldStamps =
+        """
+
+        DELETE FROM schema_evolve_meta
+        WHERE key IN (SELECT key FROM schema_evolve_meta WHERE key LIKE 'stamp %' ORDER BY value DESC LIMIT -1 OFFSET 16);
+
         """;
 
     public const string Unstamp = "DELETE FROM schema_evolve_meta WHERE key LIKE 'stamp %'";

@@ -194,10 +194,22 @@ internal sealed partial class SqliteJournal : IJournal
             : (await connection.QueryFirstOrDefaultAsync<InProgressRow>(JournalSql.InProgress))?.ToLastHeard();
     }
 
-    public async Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken)
+    public async Task StampAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<string> stamps, Actor actor, CancellationToken cancellationToken)
+    {
+        foreach (var stamp in stamps)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await connection.ExecuteAsync(JournalSql.Stamp, new { key = JournalSql.KeyOf(stamp), actor = actor.ToString() }, transaction);
+        }
+    }
+
+    public async Task StampLikeAsync(DbConnection connection, string known, string stamp, Actor actor, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await connection.ExecuteAsync(JournalSql.Stamp, new { key = JournalSql.KeyOf(stamp), actor = actor.ToString() }, transaction);
+        await connection.ExecuteAsync(
+            JournalSql.StampLike,
+            new { known = JournalSql.KeyOf(known), key = JournalSql.KeyOf(stamp), actor = actor.ToString() },
+            commandTimeout: 1);
     }
 
     public async Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken)

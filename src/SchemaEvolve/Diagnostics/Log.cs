@@ -68,6 +68,9 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Warning, "The observer {Observer} failed. The run goes on without it.")]
     public static partial void ObserverFailed(this ILogger logger, Exception error, string observer);
 
+    [LoggerMessage(22, LogLevel.Debug, "The database is up to date, but that this build is could not be noted. {Reason}")]
+    public static partial void NotStamped(this ILogger logger, string reason);
+
     [LoggerMessage(30, LogLevel.Information, "{Migration}: {Rows} of about {Estimated} rows of {Table} are filled ({Percent:0.#} %), {RowsPerSecond:0} rows a second, {Left} left.")]
     public static partial void BackfillGoesOn(this ILogger logger, string migration, QualifiedName table, long rows, long estimated, double percent, double rowsPerSecond, TimeSpan? left);
 

@@ -57,8 +57,11 @@ public interface IJournal
     /// <summary>The step that was begun last and has not ended, or <see langword="null"/>. Nothing is waited for.</summary>
     Task<LastHeard?> ReadInProgressAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Notes that a start with this stamp has nothing to do from now on, and that the database is born: see <see cref="MigrationEntry.IsBirth"/>.</summary>
-    Task StampAsync(DbConnection connection, DbTransaction? transaction, string stamp, Actor actor, CancellationToken cancellationToken);
+    /// <summary>Notes that a start with one of these stamps has nothing to do from now on, and that the database is born: see <see cref="MigrationEntry.IsBirth"/>.</summary>
+    Task StampAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<string> stamps, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a start with another stamp has nothing to do either, as long as a known one holds. No lock is held, and nobody is waited for.</summary>
+    Task StampLikeAsync(DbConnection connection, string known, string stamp, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Who runs on the database, what was approved, and what time it is there. Nothing but the time where there is no journal yet.</summary>
     /// <param name="connection">The connection.</param>

@@ -21,20 +21,20 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
 
     /// <summary>Does the steps.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="stamp">The stamp that the database has afterwards, or <see langword="null"/> if a start has to look again.</param>
+    /// <param name="stamps">The stamps that the database has afterwards. With none, a start has to look again.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
     /// <returns>The steps that were done, and whether that is all there was to do.</returns>
-    public async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunAsync(Plan plan, string? stamp, CancellationToken cancellationToken) =>
-        stamp is not null && CanBeOneTransaction(plan)
-            ? await RunAsOneAsync(plan, stamp, cancellationToken)
-            : await RunOneByOneAsync(plan, stamp, cancellationToken);
+    public async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunAsync(Plan plan, IReadOnlyList<string> stamps, CancellationToken cancellationToken) =>
+        stamps.Count > 0 && CanBeOneTransaction(plan)
+            ? await RunAsOneAsync(plan, stamps, cancellationToken)
+            : await RunOneByOneAsync(plan, stamps, cancellationToken);
 
     // An empty database comes up whole or not at all, where every step allows it.
     private static bool CanBeOneTransaction(Plan plan) =>
         plan is { IsFresh: true, StopsBecause: null }
         && plan.Steps.All(step => step is StatementStep { IsOpaque: false } statements && statements.Statements.All(statement => statement.IsTransactional));
 
-    private async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunAsOneAsync(Plan plan, string stamp, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunAsOneAsync(Plan plan, IReadOnlyList<string> stamps, CancellationToken cancellationToken)
     {
         var began = options.Clock.GetTimestamp();
         var at = 0;
@@ -46,7 +46,7 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
                 await RunStepAsync(plan, at, transaction, look: null, cancellationToken);
             }
 
-            await provider.Journal.StampAsync(connection, transaction, stamp, actor, cancellationToken);
+            await provider.Journal.StampAsync(connection, transaction, stamps, actor, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         catch (MigrationFailedException failed)
@@ -60,7 +60,7 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
         return (plan.Steps, true);
     }
 
-    private async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunOneByOneAsync(Plan plan, string? stamp, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunOneByOneAsync(Plan plan, IReadOnlyList<string> stamps, CancellationToken cancellationToken)
     {
         var done = new List<Step>();
         for (var at = 0; at < plan.Steps.Count; at++)
@@ -92,10 +92,10 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
             return (done, false);
         }
 
-        if (stamp is not null)
+        if (stamps.Count > 0)
         {
             await using var transaction = await provider.Connections.BeginAsync(connection, [], blocked: null, cancellationToken);
-            await provider.Journal.StampAsync(connection, transaction, stamp, actor, cancellationToken);
+            await provider.Journal.StampAsync(connection, transaction, stamps, actor, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 

@@ -95,7 +95,7 @@ internal sealed class Rollback(
 
             await provider.Connections.CheckRightsAsync(connection, plan, cancellationToken);
             options.Logger.RollingBack(plan.Steps.Count, plan.Steps.Select(step => step.Migration.Id).Distinct().Count());
-            var (steps, isWhole) = await new PlanRunner(provider, connection, actor, options, herald, lastLook: null).RunAsync(plan, stamp: null, cancellationToken);
+            var (steps, isWhole) = await new PlanRunner(provider, connection, actor, options, herald, lastLook: null).RunAsync(plan, stamps: [], cancellationToken);
             done.AddRange(steps);
             if (isWhole)
             {

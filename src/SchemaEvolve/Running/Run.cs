@@ -83,7 +83,7 @@ internal sealed class Run(
 
     /// <summary>Does all that is to be done. Only while the lock is held.</summary>
     /// <returns>The steps that were done, and how things stand after them.</returns>
-    public async Task<(ValueList<Step> Steps, Situation After)> DoAsync(string stamp, CancellationToken cancellationToken)
+    public async Task<(ValueList<Step> Steps, Situation After)> DoAsync(IReadOnlyList<string> stamps, CancellationToken cancellationToken)
     {
         await provider.Journal.UpgradeAsync(connection, actor, cancellationToken);
         var done = new List<Step>();
@@ -116,7 +116,7 @@ internal sealed class Run(
             await provider.Journal.EnsureAsync(connection, cancellationToken);
             options.Logger.Planned(plan.Steps.Count, plan.Steps.Select(step => step.Migration.Id).Distinct().Count());
             var runner = new PlanRunner(provider, connection, actor, options, herald, plan.IsFresh || policy.IsAlone ? null : IsStillDueAsync);
-            var (steps, isWhole) = await runner.RunAsync(plan, stamp, cancellationToken);
+            var (steps, isWhole) = await runner.RunAsync(plan, stamps, cancellationToken);
             Quarantined += runner.Quarantined;
             done.AddRange(steps);
             obstacles = plan.Held;

@@ -1,3 +1,4 @@
+using Dapper;
 using Npgsql;
 using SchemaEvolve.Conformance;
 using SchemaEvolve.Planning;
@@ -177,8 +178,8 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
     public async Task Several_releases_keep_their_stamps_until_something_is_taken_away()
     {
         await _journal.EnsureAsync(_connection, default);
-        await _journal.StampAsync(_connection, null, "old", Steps.Ada, default);
-        await _journal.StampAsync(_connection, null, "new", Steps.Ada, default);
+        await _journal.StampAsync(_connection, null, ["old"], Steps.Ada, default);
+        await _journal.StampAsync(_connection, null, ["new"], Steps.Ada, default);
         await _journal.FinishAsync(_connection, null, Steps.Expand(), default);
         var before = (await HasStampAsync("old"), await HasStampAsync("new"), await HasStampAsync("other"));
 
@@ -189,6 +190,34 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
     }
 
     [Test]
+    public async Task A_stamp_is_like_another_only_as_long_as_that_one_holds()
+    {
+        await _journal.EnsureAsync(_connection, default);
+        await _journal.StampAsync(_connection, null, ["known", "doomed"], Steps.Ada, default);
+        await using var contracting = await Database.OpenAsync();
+        await using var transaction = await contracting.BeginTransactionAsync();
+        await contracting.ExecuteAsync("DELETE FROM schema_evolve.meta WHERE value = 'doomed'");
+
+        await _journal.StampLikeAsync(_connection, "known", "like", Steps.Ada, default);
+        await _journal.StampLikeAsync(_connection, "doomed", "unlike", Steps.Ada, default);
+        await _journal.StampLikeAsync(_connection, "unknown", "neither", Steps.Ada, default);
+
+        (await HasStampAsync("like"), await HasStampAsync("unlike"), await HasStampAsync("neither")).Should().Be((true, false, false));
+    }
+
+    [Test]
+    public async Task Only_the_latest_stamps_are_kept()
+    {
+        await _journal.EnsureAsync(_connection, default);
+        await _connection.ExecuteAsync("INSERT INTO schema_evolve.meta (key, value, at) SELECT 'stamp', number, '2020-01-01'::timestamptz + number * interval '1 day' FROM generate_series(1, 20) AS number");
+
+        await _journal.StampAsync(_connection, null, ["new"], Steps.Ada, default);
+
+        (await _connection.QueryAsync<string>("SELECT value FROM schema_evolve.meta WHERE key = 'stamp' ORDER BY at")).Should().Equal(
+            [.. Enumerable.Range(6, 15).Select(number => $"{number}"), "new"]);
+    }
+
+    [Test]
     public async Task A_database_is_born_once_the_first_run_is_complete()
     {
         await _journal.EnsureAsync(_connection, default);
@@ -196,7 +225,7 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
 
         await _journal.FinishAsync(_connection, null, record with { Step = record.Step with { IsBirth = true } }, default);
         var during = await _journal.ReadAsync(_connection, null, default);
-        await _journal.StampAsync(_connection, null, "stamp", Steps.Ada, default);
+        await _journal.StampAsync(_connection, null, ["stamp"], Steps.Ada, default);
         var after = await _journal.ReadAsync(_connection, null, default);
 
         (during.IsBirth, after.IsBirth).Should().Be((true, false));

@@ -119,7 +119,7 @@ public sealed class LeaseLockTests(PostgreSqlServer server) : DatabaseTests(serv
         paused.Lost.IsCancellationRequested.Should().BeTrue();
         taken.Lost.IsCancellationRequested.Should().BeFalse();
         await transaction.RollbackAsync();
-        var write = () => _journal.StampAsync(one.Connection, null, "stamp", Steps.Ada, default);
+        var write = () => _journal.StampAsync(one.Connection, null, ["stamp"], Steps.Ada, default);
         await write.Should().ThrowAsync<MigrationLockException>();
         (await _journal.HasStampAsync(other.Connection, "stamp", default)).Should().BeFalse();
     }

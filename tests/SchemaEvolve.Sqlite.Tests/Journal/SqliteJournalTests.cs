@@ -259,9 +259,23 @@ public sealed class SqliteJournalTests : IDisposable
             """);
 
         await StampAsync("new");
+        await _journal.StampLikeAsync(_connection, "new", "like", Anna, default);
 
-        (await _connection.QueryAsync<string>("SELECT key FROM schema_evolve_meta WHERE key LIKE 'stamp %' ORDER BY value")).Should().Equal(
-            "stamp 14", "stamp 15", "stamp 16", "stamp 17", "stamp 18", "stamp 19", "stamp 20", "stamp new");
+        (await _connection.QueryAsync<string>("SELECT key FROM schema_evolve_meta WHERE key LIKE 'stamp %'")).Should().BeEquivalentTo(
+            [.. Enumerable.Range(7, 14).Select(number => $"stamp {number}"), "stamp new", "stamp like"]);
+    }
+
+    [Test]
+    public async Task A_stamp_is_like_another_only_as_long_as_that_one_holds()
+    {
+        await _journal.EnsureAsync(_connection, default);
+        await StampAsync("known");
+
+        await _journal.StampLikeAsync(_connection, "known", "like", Anna, default);
+        await _journal.StampLikeAsync(_connection, "unknown", "unlike", Anna, default);
+
+        (await _journal.HasStampAsync(_connection, "like", default)).Should().BeTrue();
+        (await _journal.HasStampAsync(_connection, "unlike", default)).Should().BeFalse();
     }
 
     [Test]
@@ -362,7 +376,7 @@ public sealed class SqliteJournalTests : IDisposable
 
     private Task FinishAsync(Step step) => _journal.FinishAsync(_connection, null, Record(step), default);
 
-    private Task StampAsync(string stamp) => _journal.StampAsync(_connection, null, stamp, Anna, default);
+    private Task StampAsync(string stamp) => _journal.StampAsync(_connection, null, [stamp], Anna, default);
 
     private Task<History> ReadAsync() => _journal.ReadAsync(_connection, null, default);
 

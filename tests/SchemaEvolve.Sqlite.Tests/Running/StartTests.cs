@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using QuickStart.Migrations;
 using SchemaEvolve.Conformance;
 using SchemaEvolve.Planning;
 using SQLitePCL;
@@ -29,6 +30,38 @@ public sealed class StartTests : IDisposable
         report.Outcome.Should().Be(MigrationOutcome.UpToDate);
         statements.Should().ContainSingle().Which.Should().StartWith("SELECT 1 FROM schema_evolve_meta WHERE key = 'stamp ");
         _file.Files.Should().Equal("shop.db");
+    }
+
+    [Test]
+    public async Task Another_build_of_the_same_migrations_looks_at_them_once_and_then_at_itself_only()
+    {
+        var build = MigrationSet.FromAssemblyOf<OpenTheShop>();
+        await new Migrator(SqliteProvider.Create(_file.ConnectionString), MigrationSet.OfRecorded(build.Recorded)).MigrateAsync();
+        await using var lent = _file.Open();
+        var statements = new List<string>();
+        raw.sqlite3_trace(lent.Handle, (_, sql) => statements.Add(sql), null);
+        var starts = new List<int>();
+
+        for (var start = 0; start < 2; start++)
+        {
+            var report = await new Migrator(SqliteProvider.Create(lent), build).MigrateAsync();
+            report.Outcome.Should().Be(MigrationOutcome.UpToDate);
+            starts.Add(statements.Count(sql => sql.StartsWith("SELECT 1 FROM schema_evolve_meta", StringComparison.Ordinal)));
+            statements.Clear();
+        }
+
+        starts.Should().Equal(2, 1);
+    }
+
+    [Test]
+    public async Task Another_build_starts_on_a_read_only_database_too()
+    {
+        var build = MigrationSet.FromAssemblyOf<OpenTheShop>();
+        await new Migrator(SqliteProvider.Create(_file.ConnectionString), MigrationSet.OfRecorded(build.Recorded)).MigrateAsync();
+
+        var report = await new Migrator(SqliteProvider.Create($"{_file.ConnectionString};Mode=ReadOnly"), build).MigrateAsync();
+
+        report.Outcome.Should().Be(MigrationOutcome.UpToDate);
     }
 
     [Test]
