@@ -9,29 +9,30 @@ namespace SchemaEvolve.Catalogs;
 public sealed class NamedList<T> : IReadOnlyList<T>, IEquatable<NamedList<T>>
     where T : INamed
 {
-    private ImmutableArray<T> _items = [];
-    private Dictionary<QualifiedName, int>? _places;
+    // A table has a few columns, and comparing their names is faster than hashing them. A schema may have thousands of tables.
+    private const int Few = 16;
 
-    private NamedList()
-    {
-    }
+    private readonly ImmutableArray<T> _items;
+    private ImmutableDictionary<QualifiedName, int>? _places;
+
+    private NamedList(ImmutableArray<T> items, ImmutableDictionary<QualifiedName, int>? places = null) => (_items, _places) = (items, places);
 
     public int Count => _items.Length;
 
     public T this[int index] => _items[index];
 
     /// <summary>A list of items whose names are known to differ.</summary>
-    internal static NamedList<T> Of(ImmutableArray<T> items) => new() { _items = items };
+    internal static NamedList<T> Of(ImmutableArray<T> items) => new(items);
 
     /// <summary>The item of the given name.</summary>
     /// <exception cref="CatalogException">There is no such item. The message lists those that there are.</exception>
     public T this[QualifiedName name] => _items[PlaceOf(name)];
 
     /// <summary>Whether there is an item of the given name.</summary>
-    public bool Contains(QualifiedName name) => Places.ContainsKey(name);
+    public bool Contains(QualifiedName name) => Seek(name) >= 0;
 
     /// <summary>The item of the given name, or nothing.</summary>
-    public T? Find(QualifiedName name) => Places.TryGetValue(name, out var place) ? _items[place] : default;
+    public T? Find(QualifiedName name) => Seek(name) is >= 0 and var place ? _items[place] : default;
 
     /// <summary>This list with one more item.</summary>
     /// <exception cref="CatalogException">An item of that name is there already.</exception>
@@ -41,7 +42,7 @@ public sealed class NamedList<T> : IReadOnlyList<T>, IEquatable<NamedList<T>>
 
         return Contains(item.Name)
             ? throw new CatalogException($"{typeof(T).Name} {item.Name} already exists.")
-            : Of(_items.Add(item));
+            : new(_items.Add(item), _places?.Add(item.Name, Count));
     }
 
     /// <summary>This list without the item of the given name.</summary>
@@ -61,7 +62,7 @@ public sealed class NamedList<T> : IReadOnlyList<T>, IEquatable<NamedList<T>>
             throw new CatalogException($"{typeof(T).Name} {replaced.Name} already exists.");
         }
 
-        return Of(_items.SetItem(place, replaced));
+        return new(_items.SetItem(place, replaced), replaced.Name == name ? _places : null);
     }
 
     /// <summary>This list with each item replaced, in its place.</summary>
@@ -82,20 +83,29 @@ public sealed class NamedList<T> : IReadOnlyList<T>, IEquatable<NamedList<T>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private Dictionary<QualifiedName, int> Places => _places ??= IndexPlaces();
+    // Where each name stands, handed on from list to list, so that a long history does not index all tables anew for each change.
+    private ImmutableDictionary<QualifiedName, int> Places =>
+        _places ??= _items.Select((item, place) => KeyValuePair.Create(item.Name, place)).ToImmutableDictionary();
 
-    private Dictionary<QualifiedName, int> IndexPlaces()
+    private int Seek(QualifiedName name)
     {
-        var places = new Dictionary<QualifiedName, int>(Count);
-        for (var place = 0; place < Count; place++)
+        if (Count > Few)
         {
-            places[_items[place].Name] = place;
+            return Places.GetValueOrDefault(name, -1);
         }
 
-        return places;
+        for (var place = 0; place < Count; place++)
+        {
+            if (_items[place].Name == name)
+            {
+                return place;
+            }
+        }
+
+        return -1;
     }
 
-    private int PlaceOf(QualifiedName name) => Places.TryGetValue(name, out var place)
+    private int PlaceOf(QualifiedName name) => Seek(name) is >= 0 and var place
         ? place
         : throw new CatalogException(
             $"{typeof(T).Name} {name} does not exist. There is: {(string.Join(", ", _items.Select(item => item.Name).Where(there => !Naming.IsGrowing(there.Name))) is { Length: > 0 } all ? all : "none")}.");
