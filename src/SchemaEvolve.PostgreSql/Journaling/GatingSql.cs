@@ -6,9 +6,9 @@ internal sealed class GatingSql(JournalTables tables)
     // Who has not been heard of for a day will not come back, and if so, it joins again.
     private static readonly Sql LongGone = $"clock_timestamp() - interval '1 day'";
 
-    public string Now { get; } = Text($"SELECT clock_timestamp()");
+    public string Now => field ??= Text($"SELECT clock_timestamp()");
 
-    public IReadOnlyList<string> CreateTables { get; } =
+    public IReadOnlyList<string> CreateTables => field ??=
     [
         Text(
             $"""
@@ -38,9 +38,9 @@ internal sealed class GatingSql(JournalTables tables)
     ];
 
     /// <summary>Lets nobody join or be heard until the end of the transaction.</summary>
-    public string LockInstances { get; } = Text($"LOCK TABLE {tables.Instances} IN SHARE ROW EXCLUSIVE MODE");
+    public string LockInstances => field ??= Text($"LOCK TABLE {tables.Instances} IN SHARE ROW EXCLUSIVE MODE");
 
-    public string ReadInstances { get; } = Text(
+    public string ReadInstances => field ??= Text(
         $"""
         SELECT
             id, app_version, host, process, known,
@@ -49,10 +49,10 @@ internal sealed class GatingSql(JournalTables tables)
         ORDER BY started_at, id
         """);
 
-    public string ReadApprovals { get; } = Text($"SELECT migration, approver, note, at FROM {tables.Approvals} ORDER BY at, approver");
+    public string ReadApprovals => field ??= Text($"SELECT migration, approver, note, at FROM {tables.Approvals} ORDER BY at, approver");
 
     /// <summary>Joins, or says that one is still there. After a silence that was too long, one has not been heard without a break.</summary>
-    public string Beat { get; } = Text(
+    public string Beat => field ??= Text(
         $"""
         INSERT INTO {tables.Instances} AS known_as (id, app_version, newest, known, host, process, patience)
         VALUES ($1, $2, (SELECT max(id) FROM unnest($3) AS id), $3, $4, $5, $6)
@@ -62,15 +62,15 @@ internal sealed class GatingSql(JournalTables tables)
         """);
 
     /// <summary>Forgets who is long gone, if this one was heard all the while: a clock that jumps makes everybody look so.</summary>
-    public string Sweep { get; } = Text(
+    public string Sweep => field ??= Text(
         $"""
         DELETE FROM {tables.Instances}
         WHERE seen_at < {LongGone} AND EXISTS (SELECT FROM {tables.Instances} WHERE id = $1 AND seen_at - steady_since > patience)
         """);
 
-    public string Leave { get; } = Text($"DELETE FROM {tables.Instances} WHERE id = $1");
+    public string Leave => field ??= Text($"DELETE FROM {tables.Instances} WHERE id = $1");
 
-    public string Approve { get; } = Text(
+    public string Approve => field ??= Text(
         $"""
         WITH approved AS (
             INSERT INTO {tables.Approvals} (migration, approver, note)
@@ -82,7 +82,7 @@ internal sealed class GatingSql(JournalTables tables)
         SELECT 'approved', migration, $2, $5, $6, $7, $8, $9 FROM approved
         """);
 
-    public string Revoke { get; } = Text(
+    public string Revoke => field ??= Text(
         $"""
         WITH revoked AS (
             DELETE FROM {tables.Approvals}
@@ -93,7 +93,7 @@ internal sealed class GatingSql(JournalTables tables)
         SELECT 'revoked', migration, $2, $4, $5, $6, $7, $8 FROM revoked
         """);
 
-    public string Repair { get; } = Text(
+    public string Repair => field ??= Text(
         $"""
         WITH repaired AS (
             UPDATE {tables.Steps}
@@ -105,7 +105,7 @@ internal sealed class GatingSql(JournalTables tables)
         SELECT DISTINCT 'repaired', migration, $2, $3, $4, $5, $6::integer, $7 FROM repaired
         """);
 
-    public string Hold { get; } = Text(
+    public string Hold => field ??= Text(
         $"""
         INSERT INTO {tables.Events} (kind, migration, name, description, actor, host, process, app_version)
         SELECT 'held', $1, $2, $3, $4, $5, $6, $7

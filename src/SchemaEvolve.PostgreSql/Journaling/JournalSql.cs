@@ -5,18 +5,18 @@ namespace SchemaEvolve.PostgreSql.Journaling;
 /// <summary>All that the journal says to the database, worded once for its schema.</summary>
 internal sealed class JournalSql(JournalTables tables)
 {
-    public string HasStamp { get; } = Text($"SELECT FROM {tables.Meta} WHERE key = 'stamp' AND value = $1");
+    public string HasStamp => field ??= Text($"SELECT FROM {tables.Meta} WHERE key = 'stamp' AND value = $1");
 
-    public string HasTables { get; } = Text(
+    public string HasTables => field ??= Text(
         $"""
         SELECT EXISTS (
             SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
             WHERE nspname = @schema AND relname = 'meta')
         """);
 
-    public string HasSchema { get; } = Text($"SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = @schema)");
+    public string HasSchema => field ??= Text($"SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = @schema)");
 
-    public string ReadVersion { get; } = Text(
+    public string ReadVersion => field ??= Text(
         $"""
         SELECT
             (SELECT value::integer FROM {tables.Meta} WHERE key = 'format') AS format,
@@ -24,9 +24,9 @@ internal sealed class JournalSql(JournalTables tables)
             (SELECT value FROM {tables.Meta} WHERE key = 'release') AS release
         """);
 
-    public string CreateSchema { get; } = Text($"CREATE SCHEMA {tables.Schema}");
+    public string CreateSchema => field ??= Text($"CREATE SCHEMA {tables.Schema}");
 
-    public IReadOnlyList<string> CreateTables { get; } =
+    public IReadOnlyList<string> CreateTables => field ??=
     [
         Text(
             $"""
@@ -103,7 +103,7 @@ internal sealed class JournalSql(JournalTables tables)
 
     /// <summary>Gives the tables what they miss. Each part may be there already: builds before 0.1.0 did not number what they added.</summary>
     /// <remarks>A release that knows nothing of it goes on writing the tables, so nothing is added that it would have to fill.</remarks>
-    public IReadOnlyList<string> Upgrade { get; } =
+    public IReadOnlyList<string> Upgrade => field ??=
     [
         // Somebody who has looked at the journal and not ended the transaction is in the way. A start must not wait for that in silence.
         "SET LOCAL lock_timeout = '10 s'",
@@ -114,26 +114,26 @@ internal sealed class JournalSql(JournalTables tables)
         WriteVersion(tables),
     ];
 
-    public string WriteUpgrade { get; } = Text(
+    public string WriteUpgrade => field ??= Text(
         $"""
         INSERT INTO {tables.Events} (kind, description, actor, host, process, app_version)
         VALUES ('upgraded', $1, $2, $3, $4, $5)
         """);
 
-    public string ReadMigrations { get; } = ReadMigrationsOf(tables, $"COALESCE(migrated_at, {WhenChanged})");
+    public string ReadMigrations => field ??= ReadMigrationsOf(tables, $"COALESCE(migrated_at, {WhenChanged})");
 
     /// <summary>The same, in tables of the first layout.</summary>
-    public string ReadFirstMigrations { get; } = ReadMigrationsOf(tables, WhenChanged);
+    public string ReadFirstMigrations => field ??= ReadMigrationsOf(tables, WhenChanged);
 
-    public string ReadSteps { get; } = Text($"SELECT migration, phase, number, fingerprint, description, state FROM {tables.Steps}");
+    public string ReadSteps => field ??= Text($"SELECT migration, phase, number, fingerprint, description, state FROM {tables.Steps}");
 
-    public string ReadEvents { get; } = ReadEventsOf(tables, $"blockers");
+    public string ReadEvents => field ??= ReadEventsOf(tables, $"blockers");
 
     /// <summary>The same, in tables of the first layout.</summary>
-    public string ReadFirstEvents { get; } = ReadEventsOf(tables, $"NULL");
+    public string ReadFirstEvents => field ??= ReadEventsOf(tables, $"NULL");
 
     /// <summary>The step that was begun last, unless others are in the way of one since: then that. What needs one transaction is not noted before its end.</summary>
-    public string ReadInProgress { get; } = Text(
+    public string ReadInProgress => field ??= Text(
         $"""
         WITH last AS (
             SELECT * FROM {tables.Events}
@@ -162,7 +162,7 @@ internal sealed class JournalSql(JournalTables tables)
         """);
 
     /// <summary>Notes a migration and the state that it has now reached. Until it has done anything, its place in the order is that of the latest try.</summary>
-    public string WriteMigration { get; } = Text(
+    public string WriteMigration => field ??= Text(
         $"""
         INSERT INTO {tables.Migrations} AS known (id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version, is_birth, migrated_at)
         SELECT $1, $2, $3, $4, $5, COALESCE(max(begun), 0) + 1, COALESCE($6, 'pending'), $7, $8, $9, $10, CASE WHEN $11 THEN clock_timestamp() END FROM {tables.Migrations}
@@ -183,7 +183,7 @@ internal sealed class JournalSql(JournalTables tables)
         """);
 
     /// <summary>Notes what has become of operations that are being worked on. One that was begun keeps its attempt.</summary>
-    public string WriteSteps { get; } = Text(
+    public string WriteSteps => field ??= Text(
         $"""
         INSERT INTO {tables.Steps} AS known (migration, phase, number, fingerprint, description, state, attempt, rows, started_at, finished_at, error)
         SELECT $1, step.*, $6, 1, $7, clock_timestamp() - $8, CASE WHEN $6 = 'done' THEN clock_timestamp() END, $9
@@ -200,20 +200,20 @@ internal sealed class JournalSql(JournalTables tables)
             error = EXCLUDED.error
         """);
 
-    public string ReadCursor { get; } = Text($"SELECT cursor FROM {tables.Steps} WHERE migration = $1 AND phase = $2 AND number = $3");
+    public string ReadCursor => field ??= Text($"SELECT cursor FROM {tables.Steps} WHERE migration = $1 AND phase = $2 AND number = $3");
 
     /// <summary>Notes how far a backfill has come. One of several that an operation needs finds no entry yet.</summary>
-    public string WriteCursor { get; } = Text(
+    public string WriteCursor => field ??= Text(
         $"""
         INSERT INTO {tables.Steps} (migration, phase, number, fingerprint, description, state, attempt, cursor, rows, started_at)
         VALUES ($1, $2, $3, $4, $5, 'running', 1, $6, $7, clock_timestamp() - $8)
         ON CONFLICT (migration, phase, number) DO UPDATE SET cursor = EXCLUDED.cursor, rows = EXCLUDED.rows
         """);
 
-    public string HasQuarantine { get; } = Text($"SELECT to_regclass({Sql.Literal(tables.Quarantine.Quoted)}) IS NOT NULL");
+    public string HasQuarantine => field ??= Text($"SELECT to_regclass({Sql.Literal(tables.Quarantine.Quoted)}) IS NOT NULL");
 
     /// <summary>Few databases ever need the table, so it is made when they do.</summary>
-    public string CreateQuarantine { get; } = Text(
+    public string CreateQuarantine => field ??= Text(
         $"""
         CREATE TABLE IF NOT EXISTS {tables.Quarantine} (
             migration bigint NOT NULL,
@@ -226,19 +226,19 @@ internal sealed class JournalSql(JournalTables tables)
         )
         """);
 
-    public string WriteQuarantine { get; } = Text(
+    public string WriteQuarantine => field ??= Text(
         $"""
         INSERT INTO {tables.Quarantine} (migration, number, relation, key, error)
         VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (migration, number, relation, key) DO UPDATE SET error = EXCLUDED.error, at = EXCLUDED.at
         """);
 
-    public string ReadQuarantine { get; } = Text($"SELECT migration, number, relation, key, error FROM {tables.Quarantine} ORDER BY at, key");
+    public string ReadQuarantine => field ??= Text($"SELECT migration, number, relation, key, error FROM {tables.Quarantine} ORDER BY at, key");
 
-    public string ForgetQuarantine { get; } = Text($"DELETE FROM {tables.Quarantine} WHERE migration = $1 AND number = $2 AND relation = $3");
+    public string ForgetQuarantine => field ??= Text($"DELETE FROM {tables.Quarantine} WHERE migration = $1 AND number = $2 AND relation = $3");
 
     /// <summary>Forgets what was still to do, but is no longer part of the code.</summary>
-    public string ForgetSteps { get; } = Text(
+    public string ForgetSteps => field ??= Text(
         $"""
         DELETE FROM {tables.Steps}
         WHERE migration = $1 AND state <> 'done' AND (phase, number) NOT IN (SELECT * FROM unnest($2, $3))
@@ -248,7 +248,7 @@ internal sealed class JournalSql(JournalTables tables)
     /// Notes what is left to do. What has failed stays marked as such until it is tried again.
     /// Where something was begun in place, how far a backfill of it came says nothing about the rows that are written from then on.
     /// </summary>
-    public string LeaveSteps { get; } = Text(
+    public string LeaveSteps => field ??= Text(
         $"""
         INSERT INTO {tables.Steps} AS known (migration, phase, number, fingerprint, description, state, attempt)
         SELECT $1, step.*, (step.state = 'running')::integer
@@ -263,7 +263,7 @@ internal sealed class JournalSql(JournalTables tables)
         """);
 
     /// <summary>Notes the state of a migration that is taken back.</summary>
-    public string WriteRollback { get; } = Text(
+    public string WriteRollback => field ??= Text(
         $"""
         UPDATE {tables.Migrations}
         SET state = $2, changed_at = CASE WHEN state = $2 THEN changed_at ELSE clock_timestamp() END
@@ -271,26 +271,26 @@ internal sealed class JournalSql(JournalTables tables)
         """);
 
     /// <summary>Forgets what was taken back.</summary>
-    public string RevertSteps { get; } = Text(
+    public string RevertSteps => field ??= Text(
         $"""
         DELETE FROM {tables.Steps}
         WHERE migration = $1 AND (phase, number) IN (SELECT * FROM unnest($2, $3))
         """);
 
     /// <summary>Forgets a migration that is taken back as a whole.</summary>
-    public string ForgetMigration { get; } = Text(
+    public string ForgetMigration => field ??= Text(
         $"""
         WITH steps AS (DELETE FROM {tables.Steps} WHERE migration = $1)
         DELETE FROM {tables.Migrations} WHERE id = $1
         """);
 
-    public string WriteEvent { get; } = Text(
+    public string WriteEvent => field ??= Text(
         $"""
         INSERT INTO {tables.Events} (kind, migration, name, phase, description, duration, actor, host, process, app_version, sql, code, message, stack, blockers)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         """);
 
-    public string WriteStamp { get; } = Text(
+    public string WriteStamp => field ??= Text(
         $"""
         INSERT INTO {tables.Meta} (key, value, actor, app_version)
         VALUES ('stamp', $1, $2, $3)
@@ -298,7 +298,7 @@ internal sealed class JournalSql(JournalTables tables)
         """);
 
     // A contraction that is under way takes the known stamp away, so it is passed over rather than waited for.
-    public string WriteStampLike { get; } = Text(
+    public string WriteStampLike => field ??= Text(
         $"""
         INSERT INTO {tables.Meta} (key, value, actor, app_version)
         SELECT 'stamp', $2, $3, $4
@@ -306,12 +306,12 @@ internal sealed class JournalSql(JournalTables tables)
         ON CONFLICT (key, value) DO NOTHING
         """);
 
-    public string ForgetOldStamps { get; } = Text(
+    public string ForgetOldStamps => field ??= Text(
         $"DELETE FROM {tables.Meta} WHERE key = 'stamp' AND at < (SELECT at FROM {tables.Meta} WHERE key = 'stamp' ORDER BY at DESC OFFSET 15 LIMIT 1)");
 
-    public string EndBirth { get; } = Text($"UPDATE {tables.Migrations} SET is_birth = FALSE WHERE is_birth");
+    public string EndBirth => field ??= Text($"UPDATE {tables.Migrations} SET is_birth = FALSE WHERE is_birth");
 
-    public string ForgetStamps { get; } = Text($"DELETE FROM {tables.Meta} WHERE key = 'stamp'");
+    public string ForgetStamps => field ??= Text($"DELETE FROM {tables.Meta} WHERE key = 'stamp'");
 
     // What the first release has migrated changed last when it was migrated.
     private static Sql WhenChanged => $"CASE state WHEN 'migrated' THEN changed_at END";

@@ -206,7 +206,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        return await HasTablesAsync(connection, transaction: null)
+        return await ReadVersionAsync(connection, transaction: null) is { IsOutdated: false }
             ? (await connection.QueryFirstOrDefaultAsync<InProgressRow>(_sql.ReadInProgress))?.ToLastHeard()
             : null;
     }
