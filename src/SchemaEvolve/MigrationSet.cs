@@ -53,7 +53,7 @@ public sealed class MigrationSet
 
         return all is [var only] ? only : new(() => MigrationOrder.Sort(all.SelectMany(set => set.Recorded)))
         {
-            Seal = all.All(set => set.Seal is not null) ? string.Join('\n', all.Select(set => set.Seal)) : null,
+            Seal = all.All(set => set.Seal is not null) ? string.Join(' ', all.Select(set => set.Seal)) : null,
         };
     }
 

@@ -189,7 +189,7 @@ internal sealed partial class SqliteJournal : IJournal
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        return await ReadFormatAsync(connection, transaction: null) is null
+        return await ReadVersionAsync(connection, transaction: null) is null
             ? null
             : (await connection.QueryFirstOrDefaultAsync<InProgressRow>(JournalSql.InProgress))?.ToLastHeard();
     }
