@@ -199,7 +199,7 @@ public sealed class Migrator
 
     /// <summary>What has happened to the database, oldest first.</summary>
     public Task<IReadOnlyList<JournalEvent>> TimelineAsync(CancellationToken cancellationToken = default) =>
-        OverConnectionAsync(connection => _provider.Journal.ReadEventsAsync(connection, cancellationToken), cancellationToken);
+        OverConnectionAsync(connection => ReadEventsAsync(connection, cancellationToken), cancellationToken);
 
     /// <summary>The whole story of a migration: what ran, when, by whom and for how long, what was in its way, what failed, and what was taken back. Nothing is written, and no lock is taken.</summary>
     /// <example><code>Console.WriteLine(await migrator.ReportAsync(2026_03_14_0915));</code></example>
@@ -210,7 +210,7 @@ public sealed class Migrator
         async connection =>
         {
             var run = RunOver(connection, Errand.Work(_options));
-            ValueList<JournalEvent> events = [.. (await _provider.Journal.ReadEventsAsync(connection, cancellationToken)).Where(one => one.Migration == migration)];
+            ValueList<JournalEvent> events = [.. (await ReadEventsAsync(connection, cancellationToken)).Where(one => one.Migration == migration)];
             var standing = run.Report(await run.LookAsync(cancellationToken)).Migrations.FirstOrDefault(known => known.Id == migration)
                 ?? (events is [.., { Name: { } name }] ? new(migration, name, MigrationState.Pending, IsKnown: false) : throw Unknown(migration));
 
@@ -423,6 +423,17 @@ public sealed class Migrator
                     : throw new MigrationHistoryException("There is no journal in this database yet, or only that of an older release, so nothing can be approved. Call MigrateAsync first.");
             },
             cancellationToken);
+    }
+
+    // What was taken back, the journal no longer knows by more than its events.
+    private async Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var known = _migrations.Recorded.ToDictionary(migration => migration.Id);
+        var events = await _provider.Journal.ReadEventsAsync(connection, cancellationToken);
+
+        return [.. events.Select(one => one.Migration is { } id && one.Owner is null && known.TryGetValue(id, out var migration)
+            ? one with { Scope = migration.Scope, Owner = migration.Owner, Reason = migration.Reason }
+            : one)];
     }
 
     private MigrationHistoryException Unknown(long migration) =>

@@ -69,6 +69,10 @@ public sealed record MigratorOptions
     /// <value>The default value is <see langword="null"/>: nobody hears.</value>
     public IProgress<MigrationProgress>? Progress { get; init; }
 
+    /// <summary>How often is looked how the database fares while a step runs, if anybody listens to those metrics.</summary>
+    /// <value>The default value is five seconds.</value>
+    public TimeSpan SampleEvery { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The clock by which is waited.</summary>
     /// <value>The default value is the clock of the system.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

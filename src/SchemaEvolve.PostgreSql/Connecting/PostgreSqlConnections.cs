@@ -92,6 +92,9 @@ internal sealed class PostgreSqlConnections : IConnections
     public IAsyncDisposable Watch(DbConnection connection, Statement statement, Func<Blockade, Task>? blocked) =>
         new Watch((NpgsqlConnection)connection, statement, blocked, this, _options);
 
+    public async Task<ISignals?> ListenAsync(DbConnection watched, CancellationToken cancellationToken) =>
+        new PostgreSqlSignals(await OpenAnyAsync(cancellationToken), ((NpgsqlConnection)watched).ProcessID);
+
     public Fault Explain(DbException error) => Faults.Explain(error);
 
     /// <summary>A connection like those that migrate, but open to whatever server is there.</summary>

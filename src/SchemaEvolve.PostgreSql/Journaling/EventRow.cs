@@ -21,6 +21,12 @@ internal sealed record EventRow
 
     public TimeSpan? Duration { get; init; }
 
+    public string? Scope { get; init; }
+
+    public string? Owner { get; init; }
+
+    public string? Reason { get; init; }
+
     public string? Actor { get; init; }
 
     public string? Host { get; init; }
@@ -41,6 +47,9 @@ internal sealed record EventRow
         new(Number, At, Kind, Migration, Name, Phase is null ? null : Words.ToPhase(Phase), Description, Duration)
         {
             Actor = Actor is { } user ? new Actor(user, Host ?? "", Process ?? 0, AppVersion ?? "").ToString() : null,
+            Scope = Scope,
+            Owner = Owner,
+            Reason = Reason,
             AppVersion = AppVersion,
             Sql = Sql,
             Code = Code,

@@ -156,7 +156,7 @@ internal sealed class JournalSql(JournalTables tables)
             COALESCE(running.rows, 0) AS rows,
             running.cursor,
             last.at AS blocked_since,
-            last.blockers
+            to_jsonb(last) ->> 'blockers' AS blockers
         FROM running
         FULL JOIN (SELECT * FROM last WHERE kind = 'blocked') AS last ON TRUE
         """);
@@ -333,8 +333,10 @@ internal sealed class JournalSql(JournalTables tables)
         $"""
         SELECT
             row_number() OVER (ORDER BY number) AS number,
-            at, kind, migration, name, phase, description, duration, actor, host, process, app_version, sql, code, message, {blockers} AS blockers
-        FROM {tables.Events}
+            at, kind, migration, events.name, phase, description, duration, scope, owner, reason,
+            actor, host, process, events.app_version, sql, code, message, {blockers} AS blockers
+        FROM {tables.Events} AS events
+        LEFT JOIN {tables.Migrations} AS migrations ON migrations.id = events.migration
         ORDER BY number
         """);
 

@@ -13,6 +13,7 @@ internal sealed class SqliteConnections : IConnections
 
     private readonly Func<OpenedConnection> _open;
     private readonly Func<string> _database;
+    private long _busyWaits;
 
     private SqliteConnections(Func<OpenedConnection> open, Func<string> database)
     {
@@ -75,6 +76,7 @@ internal sealed class SqliteConnections : IConnections
                 return transaction;
             }
 
+            Interlocked.Increment(ref _busyWaits);
             if (blocked is not null && !isBlocked)
             {
                 // As long as another writes, nobody can write down that it does.
@@ -82,6 +84,15 @@ internal sealed class SqliteConnections : IConnections
                 isBlocked = true;
             }
         }
+    }
+
+    // Of a database without a file there is nothing to look at.
+    public Task<ISignals?> ListenAsync(DbConnection watched, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var file = new SqliteConnectionStringBuilder(watched.ConnectionString).DataSource;
+
+        return Task.FromResult<ISignals?>(new SqliteSignals(File.Exists(file) ? file : null, () => Interlocked.Read(ref _busyWaits)));
     }
 
     public Fault Explain(DbException error) => error is SqliteException sqlite

@@ -13,6 +13,9 @@ internal sealed record EventRow(
     string? Phase,
     string Description,
     double? Milliseconds,
+    string? Scope,
+    string? Owner,
+    string? Reason,
     string User,
     string Host,
     int Process,
@@ -33,6 +36,9 @@ internal sealed record EventRow(
         Milliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null)
     {
         Actor = new Actor(User, Host, Process, AppVersion).ToString(),
+        Scope = Scope,
+        Owner = Owner,
+        Reason = Reason,
         AppVersion = AppVersion,
         Sql = Sql,
         Code = Code,

@@ -128,10 +128,12 @@ internal static class JournalSql
     public const string Events =
         """
         SELECT
-            number AS Number, at AS At, kind AS Kind, migration AS Migration, name AS Name, phase AS Phase, description AS Description,
-            duration_ms AS Milliseconds, actor AS User, host AS Host, process AS Process, app_version AS AppVersion, sql AS Sql, code AS Code,
+            number AS Number, at AS At, kind AS Kind, migration AS Migration, events.name AS Name, phase AS Phase, description AS Description,
+            duration_ms AS Milliseconds, scope AS Scope, owner AS Owner, reason AS Reason,
+            actor AS User, host AS Host, process AS Process, events.app_version AS AppVersion, sql AS Sql, code AS Code,
             message AS Message, blockers AS Blockers
-        FROM schema_evolve_events
+        FROM schema_evolve_events AS events
+        LEFT JOIN schema_evolve_migrations AS migrations ON migrations.id = events.migration
         ORDER BY number
         """;
 

@@ -2,20 +2,11 @@ using SchemaEvolve.Lexing;
 
 namespace SchemaEvolve.Diagnostics;
 
-/// <summary>A statement as telemetry may show it: with a question mark in place of each value, and without comments.</summary>
-/// <remarks>https://opentelemetry.io/docs/specs/semconv/db/database-spans/#sanitization-of-dbquerytext</remarks>
+/// <summary>What telemetry calls a statement.</summary>
 internal static class QueryText
 {
     // They stand between what is done and the kind of thing that it is done to.
     private static readonly string[] Modifiers = ["UNIQUE", "OR", "REPLACE", "TEMP", "TEMPORARY", "MATERIALIZED", "CONSTRAINT"];
-
-    /// <summary>The statement without its values.</summary>
-    public static string Of(string sql) => string.Concat(SqlLexer.Read(sql).Select(token => token.Kind switch
-    {
-        SqlTokenKind.Text or SqlTokenKind.Number => "?",
-        SqlTokenKind.Comment => "",
-        _ => token.Text,
-    }));
 
     /// <summary>What the statement does: <c>UPDATE</c>, <c>ALTER TABLE</c>, <c>CREATE INDEX</c> …</summary>
     public static string OperationOf(string sql)

@@ -1,12 +1,15 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Lexing;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Diagnostics;
 
 /// <summary>The spans. None is made, and nothing is worded, unless somebody listens.</summary>
-internal static class Spans
+internal static partial class Spans
 {
     /// <summary>A run, with all that it does beneath it.</summary>
     public static Activity? Run(RunKind run, DatabaseProvider provider, DbConnection connection) => Telemetry.Source.StartActivity(Name(run)) is { } span
@@ -49,7 +52,7 @@ internal static class Spans
                 .SetTag(Tags.Scope, step.Migration.Scope)
                 .SetTag(Tags.Owner, step.Migration.Owner)
                 .SetTag(Tags.Phase, Word(step.Phase))
-                .SetTag(Tags.Step, step.Description)
+                .SetTag(Tags.Step, step.Changes.Any(change => change is RunSql) ? SqlLexer.WithoutValues(step.Description) : step.Description)
             : null;
 
     /// <summary>The work on the rows of a table. Its batches may be millions, so they are counted and measured, and have no spans of their own.</summary>
@@ -57,7 +60,7 @@ internal static class Spans
         Telemetry.Source.HasListeners() && Telemetry.Source.StartActivity($"backfill {step.Batches.Table}") is { } span
             ? span.At(Place.Of(provider, connection))
                 .SetTag(Tags.Collection, step.Batches.Table.ToString())
-                .SetTag(Tags.QueryText, step.Code is null ? QueryText.Of(step.Batches.Whole.For(provider.Engine)) : null)
+                .SetTag(Tags.QueryText, step.Code is null ? SqlLexer.WithoutValues(step.Batches.Whole.For(provider.Engine)) : null)
             : null;
 
     /// <summary>A statement, or several that are sent together.</summary>
@@ -74,7 +77,7 @@ internal static class Spans
                 .SetTag(Tags.Operation, operation)
                 .SetTag(Tags.Collection, table)
                 .SetTag(Tags.BatchSize, texts.Count > 1 ? texts.Count : null)
-                .SetTag(Tags.QueryText, string.Join(";\n", texts.Select(QueryText.Of)))
+                .SetTag(Tags.QueryText, string.Join(";\n", texts.Select(SqlLexer.WithoutValues)))
             : null;
     }
 
@@ -114,9 +117,16 @@ internal static class Spans
     public static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    // The statement with its values is in the journal, and in the exception that the caller catches.
-    private static string MessageOf(Exception error, Fault? fault) =>
-        (fault ?? (error as MigrationFailedException)?.Fault)?.ToString() ?? (error is MigrationFailedException { InnerException: { } inner } ? inner : error).Message;
+    // The statement with its values, and what the database says of a row, is in the journal, and in the exception that the caller catches.
+    private static string MessageOf(Exception error, Fault? fault) => (fault ?? (error as MigrationFailedException)?.Fault) switch
+    {
+        { IsAboutRow: true } about => Quoted().Replace(about.ToString(), "?"),
+        { } other => other.ToString(),
+        null => (error is MigrationFailedException { InnerException: { } inner } ? inner : error).Message,
+    };
+
+    [GeneratedRegex("""(?<!\w)(["']).*?\1(?!\w)""", RegexOptions.Singleline)]
+    private static partial Regex Quoted();
 
     private static string OperationOf(IReadOnlyList<string> texts)
     {

@@ -24,6 +24,15 @@ public static class SqlLexer
         .Where(token => !token.IsTrivia)
         .Select(token => token.Kind == SqlTokenKind.QuotedName && IsPlain(token.Value) ? token.Value : token.Text));
 
+    /// <summary>The text with a question mark in place of each value, and without comments, so that anybody may read it.</summary>
+    /// <remarks>https://opentelemetry.io/docs/specs/semconv/db/database-spans/#sanitization-of-dbquerytext</remarks>
+    public static string WithoutValues(string sql) => string.Concat(Read(sql).Select(token => token.Kind switch
+    {
+        SqlTokenKind.Text or SqlTokenKind.Number => "?",
+        SqlTokenKind.Comment => "",
+        _ => token.Text,
+    }));
+
     /// <summary>Whether the expression names the column, in a hole or in its text.</summary>
     public static bool Mentions(Sql expression, Identifier column)
     {

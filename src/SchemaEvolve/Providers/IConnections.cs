@@ -41,6 +41,12 @@ public interface IConnections
     /// <returns>What ends the watch, or <see langword="null"/> where there is nothing to tell.</returns>
     IAsyncDisposable? Watch(DbConnection connection, Statement statement, Func<Blockade, Task>? blocked) => null;
 
+    /// <summary>Listens how the database fares while a step runs on it, without being in the way of the step.</summary>
+    /// <param name="watched">The connection that the step runs on, which is not used.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>What listens, or <see langword="null"/> where there is nothing to hear.</returns>
+    Task<ISignals?> ListenAsync(DbConnection watched, CancellationToken cancellationToken) => Task.FromResult<ISignals?>(null);
+
     /// <summary>What an error of the driver means.</summary>
     Fault Explain(DbException error);
 }

@@ -21,6 +21,15 @@ public sealed record JournalEvent(
     string Description,
     TimeSpan? Duration)
 {
+    /// <summary>The part of the application that the migration belongs to.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>Who answers for the migration.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Why the migration is done.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Who did it: the user, the machine and the process.</summary>
     public string? Actor { get; init; }
 

@@ -43,6 +43,7 @@ internal sealed class StepRunner
     {
         var running = new RunningStep(step, outer, _actor, _options.Clock);
         using var span = Spans.Step(step, _provider, _connection);
+        await using var watch = SignalWatch.Begin(_provider, _connection, _options);
         _herald.Enter(step);
         try
         {

@@ -144,6 +144,29 @@ public abstract class TelemetrySuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task How_the_database_fares_is_sampled_while_a_step_runs_and_only_then()
+    {
+        using var signal = Collect<double>(Database.Provider.Engine == Engines.PostgreSql ? "schema_evolve.database.transactions" : "schema_evolve.database.wal.size");
+        var patient = Recorded.Migration(2026_01_02_0900, "Patient", schema => schema.RunIrreversible(
+            "wait for a sample",
+            version: 1,
+            up: (_, _) => Eventually.BeAsync(() =>
+            {
+                signal.RecordObservableInstruments();
+                return Task.FromResult(Mine(signal).Count > 0);
+            }),
+            reason: "Nothing is changed"));
+        var options = new MigratorOptions { SampleEvery = TimeSpan.FromMilliseconds(10) };
+        await Database.Migrator(CreatePeople).MigrateAsync();
+
+        await Database.Migrator(options, CreatePeople, patient).MigrateAsync();
+
+        signal.Clear();
+        signal.RecordObservableInstruments();
+        Mine(signal).Should().BeEmpty();
+    }
+
+    [Test]
     public async Task An_observer_hears_all_in_the_order_in_which_it_happens()
     {
         var heard = new Observer();

@@ -160,6 +160,9 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
             new JournalEvent(1, events[0].At, "failed", 1, "Migration1", Phase.Expand, "Add column email to customers", TimeSpan.FromSeconds(1.5))
             {
                 Actor = "ada@app-1, pid 4711, version 1.2.3",
+                Scope = "crm",
+                Owner = "crm-team",
+                Reason = "Somebody has to write to them",
                 AppVersion = "1.2.3",
                 Sql = "ALTER TABLE",
                 Code = "42P01",
@@ -168,6 +171,9 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
             new JournalEvent(2, events[1].At, "applied", 1, "Migration1", Phase.Expand, "Add column email to customers", TimeSpan.FromSeconds(1.5))
             {
                 Actor = "ada@app-1, pid 4711, version 1.2.3",
+                Scope = "crm",
+                Owner = "crm-team",
+                Reason = "Somebody has to write to them",
                 AppVersion = "1.2.3",
             });
         (await Database.QueryAsync<string>("SELECT concat_ws(' ', host, process, message, stack) FROM schema_evolve.events ORDER BY number"))

@@ -109,8 +109,17 @@ public sealed class BlockedTests(PostgreSqlServer server) : DatabaseTests(server
         await MigrateAsync(new(), Create);
         await using var import = await WriteAsync();
         var pid = import.ProcessID;
-        var migrating = MigrateAsync(new() { ReportEvery = TimeSpan.FromMilliseconds(50) }, Create, AddIndex);
+        using var blockers = new MetricCollector<double>(meterScope: null, "SchemaEvolve", "schema_evolve.database.blockers");
+        var migrating = new Migrator(
+            PostgreSqlProvider.Create(Database.ConnectionString, new() { ReportEvery = TimeSpan.FromMilliseconds(50) }),
+            MigrationSet.OfRecorded([Create, AddIndex]),
+            new() { SampleEvery = TimeSpan.FromMilliseconds(50) }).MigrateAsync();
         await Eventually.BeAsync(async () => (await KindsAsync()).Contains("blocked"));
+        await Eventually.BeAsync(() =>
+        {
+            blockers.RecordObservableInstruments();
+            return Task.FromResult(blockers.GetMeasurementSnapshot().Any(one => Equals(one.Tags["db.namespace"], Database.Name) && one.Value == 1));
+        });
 
         await import.DisposeAsync();
         await migrating;

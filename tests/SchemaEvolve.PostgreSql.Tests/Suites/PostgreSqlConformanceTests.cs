@@ -1,7 +1,9 @@
+using Npgsql;
 using SchemaEvolve.Conformance;
 using SchemaEvolve.Conformance.Backfills;
 using SchemaEvolve.Conformance.Crashes;
 using SchemaEvolve.Conformance.Telemetry;
+using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.PostgreSql.Tests.Suites;
 
@@ -39,6 +41,18 @@ public class PostgreSqlCoexistenceTests<TEngine> : CoexistenceSuite<TEngine>
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
 public class PostgreSqlTelemetryTests<TEngine> : TelemetrySuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
+public class PostgreSqlSecretTests<TEngine> : SecretSuite<TEngine>
+    where TEngine : IEngine
+{
+    protected override DatabaseProvider Discreet =>
+        PostgreSqlProvider.Create(new NpgsqlConnectionStringBuilder(Database.ConnectionString) { IncludeErrorDetail = false }.ConnectionString);
+}
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
+public class PostgreSqlJournalPageTests<TEngine> : JournalSuite<TEngine>
     where TEngine : IEngine;
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]

@@ -33,6 +33,12 @@ public class SqliteCoexistenceTests : CoexistenceSuite<SqliteFile>;
 public class SqliteTelemetryTests : TelemetrySuite<SqliteFile>;
 
 [TestFixture]
+public class SqliteSecretTests : SecretSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteJournalPageTests : JournalSuite<SqliteFile>;
+
+[TestFixture]
 public class SqliteStoryTests : StorySuite<SqliteFile>;
 
 [TestFixture]

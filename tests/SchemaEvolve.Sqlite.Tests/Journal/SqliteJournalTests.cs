@@ -113,6 +113,9 @@ public sealed class SqliteJournalTests : IDisposable
             1, applied.At, "applied", Phones.Id, Phones.Name, Phase.Expand, "Add column nickname to customers", TimeSpan.FromMilliseconds(1500))
         {
             Actor = Anna.ToString(),
+            Scope = "customers",
+            Owner = "crm-team",
+            Reason = "Phone numbers get a column of their own name",
             AppVersion = "1.2.0",
         });
     }
