@@ -51,6 +51,12 @@ if [ -x tests/postgresql.sh ]; then
     export SCHEMA_EVOLVE_POSTGRESQL_BINARIES
 fi
 
+# An independent linter looks at the SQL for PostgreSQL.
+if [ -x tests/squawk.sh ]; then
+    SCHEMA_EVOLVE_SQUAWK="$(tests/squawk.sh)" || failed=1
+    export SCHEMA_EVOLVE_SQUAWK
+fi
+
 if ! dotnet build SchemaEvolve.sln --configuration Release -nologo -verbosity:quiet </dev/null; then
     failed=$((failed + 1))
     finish

@@ -8,6 +8,7 @@ public sealed class MigrationBuilder
 {
     private readonly List<Operation> _operations = [];
     private readonly List<Gate> _gates = [];
+    private readonly List<Suppression> _suppressions = [];
     private readonly string? _unsafe;
 
     /// <summary>Begins an empty recording.</summary>
@@ -16,13 +17,16 @@ public sealed class MigrationBuilder
     }
 
     private MigrationBuilder(MigrationBuilder recording, string reason) =>
-        (_operations, _gates, _unsafe) = (recording._operations, recording._gates, reason);
+        (_operations, _gates, _suppressions, _unsafe) = (recording._operations, recording._gates, recording._suppressions, reason);
 
     /// <summary>The operations recorded so far, in order.</summary>
     public IReadOnlyList<Operation> Operations => _operations;
 
     /// <summary>The gates recorded so far.</summary>
     public IReadOnlyList<Gate> Gates => _gates;
+
+    /// <summary>The suppressions recorded so far.</summary>
+    public IReadOnlyList<Suppression> Suppressions => _suppressions;
 
     /// <summary>Creates a table of the given columns. What else belongs to it is said on the result.</summary>
     public TableBuilder CreateTable(QualifiedName name, params ReadOnlySpan<Column> columns)
@@ -146,6 +150,22 @@ public sealed class MigrationBuilder
     /// <remarks>Gates may change after the migration has run: they say when, and not what.</remarks>
     /// <example><code>schema.ContractWhen(Gate.Soaked(TimeSpan.FromDays(7)), Gate.Feature("phone-numbers"));</code></example>
     public void ContractWhen(params ReadOnlySpan<Gate> gates) => _gates.AddRange(gates);
+
+    /// <summary>Lets a rule of safety say nothing of this migration any more, for a while.</summary>
+    /// <remarks>Suppressions may change after the migration has run. One that has ended lets the rule speak again, and one that silences nothing is a finding of its own.</remarks>
+    /// <example><code>schema.Suppress("SE509", because: "Countries are never deleted", owner: "front-desk", until: new(2027, 3, 1));</code></example>
+    /// <param name="rule">The id of the rule.</param>
+    /// <param name="because">Why the danger is none here.</param>
+    /// <param name="owner">Who answers for that.</param>
+    /// <param name="until">The last day on which it holds.</param>
+    public void Suppress(string rule, string because, string owner, DateOnly until)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(rule);
+        ArgumentException.ThrowIfNullOrWhiteSpace(because);
+        ArgumentException.ThrowIfNullOrWhiteSpace(owner);
+
+        _suppressions.Add(new(rule, because, owner, until));
+    }
 
     /// <summary>Records any operation, built-in or put together from built-in ones.</summary>
     public void Record(Operation operation)

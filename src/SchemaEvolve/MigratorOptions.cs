@@ -44,6 +44,18 @@ public sealed record MigratorOptions
     /// <value>The default value is <see cref="Drift.Warn"/>.</value>
     public Drift Drift { get; init; } = Drift.Warn;
 
+    /// <summary>What a start that has something to do makes of the dangers in its plan. See docs/rules.</summary>
+    /// <value>The default value is <see cref="SafetyLevel.Rewrite"/>.</value>
+    public SafetyLevel Safety { get; init; } = SafetyLevel.Rewrite;
+
+    /// <summary>Rules of the application's own, besides those of the library.</summary>
+    /// <value>The default value is none.</value>
+    public ValueList<ISafetyRule> Rules { get; init; } = [];
+
+    /// <summary>Where the application runs, such as <c>production</c>. The first start that has something to do marks the database with it, and one that says something else, or nothing, is stopped from then on.</summary>
+    /// <value>The default value is <see langword="null"/>: it does not say.</value>
+    public string? Environment { get; init; }
+
     /// <summary>What a start does when another process is migrating.</summary>
     /// <value>The default value is <see cref="WhenLocked.WaitThenVerify"/>.</value>
     public WhenLocked WhenLocked { get; init; } = WhenLocked.WaitThenVerify;

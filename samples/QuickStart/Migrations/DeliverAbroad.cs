@@ -12,6 +12,7 @@ public sealed class DeliverAbroad : Migration
 
         schema.Table("customers")
             .AddColumn(Column.Text("country", max: 2).NotNull().Default("DE"))
-            .AddForeignKey("country", references: "countries", onUpdate: ReferentialAction.Cascade, onDelete: ReferentialAction.Restrict);
+            .AddForeignKey("country", references: "countries", onUpdate: ReferentialAction.Cascade, onDelete: ReferentialAction.Restrict)
+            .AddIndex("country");
     }
 }

@@ -7,6 +7,5 @@ public sealed class FindOrdersFast : Migration
 {
     protected override void Define(MigrationBuilder schema) =>
         schema.Table("orders")
-            .AddIndex("customer_id", IndexKey.Descending("placed_at"))
             .AddIndex(["placed_at"], index => index.Named("ix_orders_to_bake").Where($"status = 'new'"));
 }

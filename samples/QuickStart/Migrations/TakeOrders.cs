@@ -14,6 +14,7 @@ public sealed class TakeOrders : Migration
             Column.Timestamp("placed_at").NotNull(),
             Column.Text("status", max: 20).NotNull().Default("new"))
             .AddForeignKey("customer_id", references: "customers", onDelete: ReferentialAction.Restrict)
+            .AddIndex("customer_id", IndexKey.Descending("placed_at"))
             .AddCheck("ck_orders_status", $"status IN ('new', 'baked', 'fetched')");
 
         schema.CreateTable(
@@ -25,6 +26,7 @@ public sealed class TakeOrders : Migration
             Column.Decimal("unit_price", 10, 2).NotNull())
             .AddForeignKey("order_id", references: "orders", onDelete: ReferentialAction.Cascade)
             .AddForeignKey("product", references: "products", onUpdate: ReferentialAction.Cascade)
+            .AddIndex("product")
             .AddCheck("ck_order_lines_quantity", $"quantity > 0");
     }
 }

@@ -15,7 +15,7 @@ internal sealed record SizeRow
 
     public long Writes { get; init; }
 
-    public double? LastRead { get; init; }
+    public double? LastReadAgo { get; init; }
 }
 
 /// <summary>A row of <c>surroundings.sql</c>.</summary>

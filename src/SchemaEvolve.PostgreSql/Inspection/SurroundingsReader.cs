@@ -29,7 +29,7 @@ internal static class SurroundingsReader
     private static TableSize ReadSize(SizeRow row) => new(Name(row.Schema, row.Table), row.Rows, row.Bytes, row.IndexBytes)
     {
         Writes = row.Writes,
-        LastRead = row.LastRead is { } seconds ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : null,
+        LastReadAgo = row.LastReadAgo is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
     };
 
     private static QualifiedName Name(string? schema, string name) => schema is { } known ? (known, name) : name;

@@ -7,7 +7,8 @@ SELECT
     coalesce(sum(CASE WHEN busy.is_it THEN 0 ELSE pg_indexes_size(leaf.oid) END), 0)::bigint AS index_bytes,
     coalesce(sum(s.n_tup_ins + s.n_tup_upd + s.n_tup_del), 0)::bigint AS writes,
     -- The columns are missing before 16, so they are asked for by name.
-    extract(epoch FROM max(greatest((to_jsonb(s) ->> 'last_seq_scan')::timestamptz, (to_jsonb(s) ->> 'last_idx_scan')::timestamptz)))::double precision AS last_read
+    extract(epoch FROM clock_timestamp() - max(greatest((to_jsonb(s) ->> 'last_seq_scan')::timestamptz, (to_jsonb(s) ->> 'last_idx_scan')::timestamptz)))::double precision
+        AS last_read_ago
 FROM pg_class AS c
     JOIN pg_namespace AS n ON n.oid = c.relnamespace
     CROSS JOIN LATERAL (SELECT c.oid UNION SELECT relid FROM pg_partition_tree(c.oid)) AS tree (id)

@@ -306,6 +306,15 @@ internal sealed class JournalSql(JournalTables tables)
         ON CONFLICT (key, value) DO NOTHING
         """);
 
+    public string ReadEnvironment => field ??= Text($"SELECT value FROM {tables.Meta} WHERE key = 'environment'");
+
+    public string Mark => field ??= Text(
+        $"""
+        INSERT INTO {tables.Meta} (key, value)
+        SELECT 'environment', $1
+        WHERE NOT EXISTS (SELECT FROM {tables.Meta} WHERE key = 'environment')
+        """);
+
     public string ForgetOldStamps => field ??= Text(
         $"DELETE FROM {tables.Meta} WHERE key = 'stamp' AND at < (SELECT at FROM {tables.Meta} WHERE key = 'stamp' ORDER BY at DESC OFFSET 15 LIMIT 1)");
 

@@ -234,6 +234,25 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    public async Task<string?> ReadEnvironmentAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(_sql.ReadEnvironment, (NpgsqlConnection)connection);
+        try
+        {
+            return (string?)await command.ExecuteScalarAsync(cancellationToken);
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            return null;
+        }
+    }
+
+    public async Task MarkAsync(DbConnection connection, string environment, CancellationToken cancellationToken)
+    {
+        await using var batch = Batch(connection, transaction: null, [new(_sql.Mark) { Parameters = { Parameter.Text(environment) } }]);
+        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         if (await ReadVersionAsync(connection, transaction: null) is not { } version)

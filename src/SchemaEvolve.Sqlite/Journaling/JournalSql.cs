@@ -319,6 +319,10 @@ internal static class JournalSql
 
         """;
 
+    public const string ReadEnvironment = "SELECT value FROM schema_evolve_meta WHERE key = 'environment'";
+
+    public const string Mark = "INSERT INTO schema_evolve_meta (key, value) VALUES ('environment', @environment) ON CONFLICT (key) DO NOTHING";
+
     public const string ReadCursor = "SELECT cursor FROM schema_evolve_steps WHERE migration = @migration AND phase = @phase AND number = @number";
 
     // One of several backfills that an operation needs finds no entry yet.

@@ -212,6 +212,25 @@ internal sealed partial class SqliteJournal : IJournal
             commandTimeout: 1);
     }
 
+    public async Task<string?> ReadEnvironmentAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return await connection.QueryFirstOrDefaultAsync<string?>(JournalSql.ReadEnvironment);
+        }
+        catch (SqliteException error) when (IsMissingJournal(error))
+        {
+            return null;
+        }
+    }
+
+    public Task MarkAsync(DbConnection connection, string environment, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return connection.ExecuteAsync(JournalSql.Mark, new { environment });
+    }
+
     public async Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -74,6 +74,9 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Warning, "It cannot be told how the database fares while a step runs. {Reason}")]
     public static partial void NotSampled(this ILogger logger, string reason);
 
+    [LoggerMessage(EventId = 25, Message = "{Finding}")]
+    public static partial void Endangered(this ILogger logger, LogLevel level, Finding finding);
+
     [LoggerMessage(30, LogLevel.Information, "{Migration}: {Rows} of about {Estimated} rows of {Table} are filled ({Percent:0.#} %), {RowsPerSecond:0} rows a second, {Left} left.")]
     public static partial void BackfillGoesOn(this ILogger logger, string migration, QualifiedName table, long rows, long estimated, double percent, double rowsPerSecond, TimeSpan? left);
 

@@ -29,6 +29,9 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
     /// <summary>How the database was doing when the plan was made, or <see langword="null"/> if nobody looked, as without a connection or where there is nothing to do.</summary>
     public Surroundings? Surroundings { get; init; }
 
+    /// <summary>The dangers that rules see in it, but for what its migrations suppress. Empty where nobody looked.</summary>
+    public ValueList<Finding> Findings { get; init; } = [];
+
     /// <summary>Whether the database was empty and had no history.</summary>
     public bool IsFresh { get; init; }
 

@@ -28,6 +28,9 @@ public sealed record RecordedMigration(long Id, string Name, ValueList<Operation
     /// <summary>What has to be so before it takes anything away, besides what always has to be. No part of <see cref="Fingerprint"/>.</summary>
     public ValueList<Gate> Gates { get; init; } = [];
 
+    /// <summary>The rules that are not to speak of it. No part of <see cref="Fingerprint"/>.</summary>
+    public ValueList<Suppression> Suppressions { get; init; } = [];
+
     /// <summary>What it asks for, an operation a line, in a form that stays the same from release to release.</summary>
     public string Definition { get; } = Planning.Fingerprint.Lines(Operations);
 

@@ -90,6 +90,12 @@ public interface IJournal
     /// <summary>Notes the event that a migration is held, unless that is the last that is known of it, for the same reason.</summary>
     Task HoldAsync(DbConnection connection, Hold hold, CancellationToken cancellationToken);
 
+    /// <summary>What the database is marked as, as <see cref="MigratorOptions.Environment"/> has it, or <see langword="null"/> if it is not marked.</summary>
+    Task<string?> ReadEnvironmentAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Marks the database, unless it is marked.</summary>
+    Task MarkAsync(DbConnection connection, string environment, CancellationToken cancellationToken);
+
     /// <summary>The events, oldest first.</summary>
     Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken);
 }

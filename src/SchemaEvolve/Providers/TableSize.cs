@@ -10,6 +10,6 @@ public sealed record TableSize(QualifiedName Table, long Rows, long? Bytes, long
     /// <summary>How many rows were inserted, updated and deleted since the server began to count.</summary>
     public long? Writes { get; init; }
 
-    /// <summary>When anybody last read the table, by the server's clock. PostgreSQL tells from version 16.</summary>
-    public DateTimeOffset? LastRead { get; init; }
+    /// <summary>How long ago anybody last read the table. PostgreSQL tells from version 16.</summary>
+    public TimeSpan? LastReadAgo { get; init; }
 }

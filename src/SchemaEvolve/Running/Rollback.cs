@@ -4,6 +4,7 @@ using SchemaEvolve.Catalogs;
 using SchemaEvolve.Diagnostics;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
+using SchemaEvolve.Safety.Rules;
 
 namespace SchemaEvolve.Running;
 
@@ -28,7 +29,12 @@ internal sealed class Rollback(
         var catalog = await provider.Inspector.ReadAsync(connection, null, cancellationToken);
 
         var plan = RollbackPlanner.Plan(to, migrations, history, catalog, provider.Engine, provider.Dialect, limits, options.Contract == ContractPolicy.Immediately);
-        return limits.AllowDataLoss ? plan : plan with { Obstacles = [.. plan.Obstacles, .. await CountAsync(plan.Losses, cancellationToken)] };
+        var refusal = options.Safety == SafetyLevel.Off ? null : RunsInTheWrongPlace.Refusal(await provider.Journal.ReadEnvironmentAsync(connection, cancellationToken), options.Environment);
+
+        return plan with
+        {
+            Obstacles = [.. refusal is null ? Array.Empty<string>() : [refusal], .. plan.Obstacles, .. limits.AllowDataLoss ? [] : await CountAsync(plan.Losses, cancellationToken)],
+        };
     }
 
     private async Task<ValueList<string>> CountAsync(ValueList<Loss> losses, CancellationToken cancellationToken)

@@ -1,10 +1,12 @@
 using System.Data.Common;
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Diagnostics;
 using SchemaEvolve.Gating;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
+using SchemaEvolve.Safety;
 
 namespace SchemaEvolve.Running;
 
@@ -22,6 +24,9 @@ internal sealed class Run(
 
     // What was held at the last moment waits for the next run: a gate that flaps must not keep this one from its end.
     private readonly List<Obstacle> _held = [];
+
+    // What is found again by the next look is not said again.
+    private readonly HashSet<Finding> _warned = [];
 
     private Situation _lastSeen = new(History.Empty, new(default, [], []), []);
 
@@ -72,9 +77,14 @@ internal sealed class Run(
         return situation with { Obstacles = Planner.Obstacles(migrations, situation.History, catalog, provider.Engine, provider.Dialect, policy) };
     }
 
-    /// <summary>What is to be done.</summary>
-    public async Task<Plan> PlanAsync(Situation situation, PlanPolicy policy, CancellationToken cancellationToken) =>
-        await PlanAsync(situation, await InspectAsync(cancellationToken), policy, cancellationToken);
+    /// <summary>What is to be done, with all that is dangerous about it.</summary>
+    public async Task<Plan> PlanAsync(Situation situation, PlanPolicy policy, CancellationToken cancellationToken)
+    {
+        var catalog = await InspectAsync(cancellationToken);
+        var plan = await PlanAsync(situation, catalog, policy, cancellationToken);
+
+        return plan with { Findings = await ReviewAsync(plan, situation, catalog, await DenialAsync(plan, cancellationToken), cancellationToken) };
+    }
 
     /// <summary>In what the schema differs from what the history promises.</summary>
     public async Task<ValueList<Difference>> CompareAsync(History history, CancellationToken cancellationToken) => history.Migrations.Count == 0
@@ -113,7 +123,13 @@ internal sealed class Run(
             }
 
             await provider.Connections.CheckRightsAsync(connection, plan, cancellationToken);
+            MindSafety(await ReviewAsync(plan, situation, catalog, denial: null, cancellationToken));
             await provider.Journal.EnsureAsync(connection, cancellationToken);
+            if (options.Environment is { } environment)
+            {
+                await provider.Journal.MarkAsync(connection, environment, cancellationToken);
+            }
+
             options.Logger.Planned(plan.Steps.Count, plan.Steps.Select(step => step.Migration.Id).Distinct().Count());
             var runner = new PlanRunner(provider, connection, actor, options, herald, plan.IsFresh || policy.IsAlone ? null : IsStillDueAsync);
             var (steps, isWhole) = await runner.RunAsync(plan, stamps, cancellationToken);
@@ -185,6 +201,56 @@ internal sealed class Run(
 
         return plan.IsEmpty ? plan : plan with { Surroundings = await provider.Inspector.ReadSurroundingsAsync(connection, catalog, cancellationToken) };
     }
+
+    private async Task<ValueList<Finding>> ReviewAsync(Plan plan, Situation situation, Catalog catalog, string? denial, CancellationToken cancellationToken) =>
+        plan.IsEmpty || options.Safety == SafetyLevel.Off
+            ? []
+            : SafetyRules.Check(Review.Of(plan, catalog, migrations, situation.History, options) with
+            {
+                Environment = await provider.Journal.ReadEnvironmentAsync(connection, cancellationToken),
+                Instances = situation.Observation.Instances,
+                Denial = denial,
+            });
+
+    private async Task<string?> DenialAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await provider.Connections.CheckRightsAsync(connection, plan, cancellationToken);
+            return null;
+        }
+        catch (MigrationConnectionException denied)
+        {
+            return denied.Message;
+        }
+    }
+
+    private void MindSafety(ValueList<Finding> findings)
+    {
+        foreach (var finding in findings.Where(_warned.Add))
+        {
+            var level = LevelOf(finding.Severity);
+            options.Logger.Endangered(level, finding);
+        }
+
+        ValueList<Finding> stopping = options.Safety switch
+        {
+            SafetyLevel.Rewrite => [.. findings.Where(finding => finding.Severity == FindingSeverity.Error)],
+            SafetyLevel.Strict => [.. findings.Where(finding => finding.Severity >= FindingSeverity.Warning)],
+            _ => [],
+        };
+        if (stopping.Count > 0)
+        {
+            throw new MigrationSafetyException(stopping);
+        }
+    }
+
+    private static LogLevel LevelOf(FindingSeverity severity) => severity switch
+    {
+        FindingSeverity.Note => LogLevel.Information,
+        FindingSeverity.Warning => LogLevel.Warning,
+        _ => LogLevel.Error,
+    };
 
     private void MindDrift(History history, Catalog catalog)
     {

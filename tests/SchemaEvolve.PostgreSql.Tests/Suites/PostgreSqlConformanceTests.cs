@@ -99,6 +99,10 @@ public class PostgreSqlCrashTests<TEngine> : CrashSuite<TEngine>
     });
 }
 
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
+public class PostgreSqlSafetyTests<TEngine> : SafetySuite<TEngine>
+    where TEngine : IEngine;
+
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlDriftTests<TEngine> : DriftSuite<TEngine>
     where TEngine : IEngine;

@@ -65,6 +65,9 @@ public class SqliteContractTests : ContractSuite<SqliteFile>;
 public class SqliteCrashTests : CrashSuite<SqliteFile>;
 
 [TestFixture]
+public class SqliteSafetyTests : SafetySuite<SqliteFile>;
+
+[TestFixture]
 public class SqliteDriftTests : DriftSuite<SqliteFile>;
 
 public class SqliteRepairTests : RepairSuite<SqliteFile>;
