@@ -41,9 +41,9 @@ for argument in "$@"; do
     export SCHEMA_EVOLVE_ALL=1
 done
 
-# PostgreSQL, and the pooler in front of it, from Debian's packages; two more majors come from npm.
-if [ "$(id -u)" = 0 ] && ! { command -v pgbouncer && [ -d /usr/lib/postgresql ]; } >/dev/null; then
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y postgresql pgbouncer; } </dev/null >/dev/null || failed=1
+# PostgreSQL, the pooler in front of it, and the shell of SQLite from Debian's packages; two more majors come from npm.
+if [ "$(id -u)" = 0 ] && ! { command -v pgbouncer && command -v sqlite3 && [ -d /usr/lib/postgresql ]; } >/dev/null; then
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y postgresql pgbouncer sqlite3; } </dev/null >/dev/null || failed=1
 fi
 
 if [ -x tests/postgresql.sh ]; then

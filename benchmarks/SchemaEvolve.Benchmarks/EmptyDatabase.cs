@@ -15,7 +15,7 @@ public class EmptyDatabase
     private string ConnectionString => $"Data Source={Path.Combine(_folder.FullName, $"{_count++}.db")};Pooling=False";
 
     [GlobalSetup]
-    public async Task WriteScriptAsync() => _script = (await NewMigrator().PlanAsync()).ToSql().Split(";\n");
+    public async Task WriteScriptAsync() => _script = [.. Histories.StatementsOf(await NewMigrator().PlanAsync())];
 
     [GlobalCleanup]
     public void Delete() => _folder.Delete(recursive: true);

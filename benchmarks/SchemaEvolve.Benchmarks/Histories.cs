@@ -9,6 +9,10 @@ internal static class Histories
     /// <summary>As many migrations as asked for: a table, an index, and a column each.</summary>
     public static IReadOnlyList<RecordedMigration> OfLength(int length) => [.. Enumerable.Range(1, length).Select(Record)];
 
+    /// <summary>The statements of a plan, for whoever sends them by hand.</summary>
+    public static IEnumerable<string> StatementsOf(Plan plan) =>
+        plan.Steps.OfType<StatementStep>().SelectMany(step => step.Statements).Select(statement => statement.Sql.For(plan.Engine));
+
     private static RecordedMigration Record(int number)
     {
         var schema = new MigrationBuilder();

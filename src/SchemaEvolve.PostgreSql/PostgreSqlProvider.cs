@@ -3,6 +3,7 @@ using SchemaEvolve.PostgreSql.Connecting;
 using SchemaEvolve.PostgreSql.Inspection;
 using SchemaEvolve.PostgreSql.Journaling;
 using SchemaEvolve.PostgreSql.Locking;
+using SchemaEvolve.PostgreSql.Scripting;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.PostgreSql;
@@ -44,6 +45,7 @@ public static class PostgreSqlProvider
     {
         var tables = new JournalTables(options.JournalSchema);
         var fence = new Fence();
+        var journal = new PostgreSqlJournal(tables, fence);
         var inspector = new PostgreSqlInspector(options.JournalSchema, options.FreeSpace);
 
         return new(
@@ -53,7 +55,8 @@ public static class PostgreSqlProvider
             options.LockStrategy == LockStrategy.Lease
                 ? new LeaseLock(connections, tables, fence, options)
                 : new PostgreSqlLock(connections, options.JournalSchema),
-            new PostgreSqlJournal(tables, fence),
-            connections);
+            journal,
+            connections,
+            new Psql(journal, tables, options));
     }
 }

@@ -8,6 +8,8 @@ namespace SchemaEvolve.Sqlite;
 /// <summary>Reads the catalog of a SQLite database, from the statements that it remembers.</summary>
 internal sealed class SqliteInspector : IInspector
 {
+    public Catalog Nothing { get; } = SqliteCatalog.Normalize(Catalog.Empty);
+
     public async Task<Catalog> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync<SchemaRow>(

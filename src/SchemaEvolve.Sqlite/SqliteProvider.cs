@@ -3,6 +3,7 @@ using SchemaEvolve.Providers;
 using SchemaEvolve.Sqlite.Connecting;
 using SchemaEvolve.Sqlite.Journaling;
 using SchemaEvolve.Sqlite.Locking;
+using SchemaEvolve.Sqlite.Scripting;
 
 namespace SchemaEvolve.Sqlite;
 
@@ -44,7 +45,8 @@ public static class SqliteProvider
         new SqliteInspector(),
         new SqliteLock(TimeProvider.System),
         new SqliteJournal(),
-        connections);
+        connections,
+        new Sqlite3());
 
     // The library that was loaded decides, not the package that was referenced: applications bring SQLCipher or the system's own.
     private static Version EngineVersion() => Version.Parse(new SqliteConnection().ServerVersion);

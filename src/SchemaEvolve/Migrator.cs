@@ -166,6 +166,10 @@ public sealed class Migrator
         },
         cancellationToken);
 
+    /// <summary>What <see cref="MigrateAsync"/> would do to an empty database. Nothing is opened, and where the versions of a database differ, it is worded for the oldest.</summary>
+    /// <exception cref="MigrationException">The migrations do not fit each other, or the database cannot do what they ask for.</exception>
+    public Plan PlanFresh() => Run.PlanFresh(_provider, _migrations.Recorded, _options);
+
     /// <summary>The rows that backfills could not convert and left as they are. Nothing is written, and no lock is taken.</summary>
     public Task<IReadOnlyList<QuarantinedRow>> QuarantineAsync(CancellationToken cancellationToken = default) => OverConnectionAsync(
         connection => _provider.Journal.ReadQuarantineAsync(connection, cancellationToken),

@@ -1,6 +1,7 @@
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Operations;
+using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Conformance;
 
@@ -18,6 +19,13 @@ public interface IEngine
 
     /// <summary>A promised catalog, in the form in which the database can hold it and its inspector reads it back.</summary>
     static abstract Task<Catalog> NormalizeAsync(TestDatabase database, Catalog promised);
+
+    /// <summary>The database as its shell knows it, which may be older than the driver.</summary>
+    static abstract DatabaseProvider ForShell(TestDatabase database);
+
+    /// <summary>Runs a script in the shell of the database.</summary>
+    /// <returns>What the shell complained of. Nothing means that it came to the end.</returns>
+    static abstract Task<string> RunScriptAsync(TestDatabase database, string script);
 
     /// <summary>Whether the database has no other way to do an operation that needs no new values than to copy the table.</summary>
     static abstract bool MustCopy(Operation operation);

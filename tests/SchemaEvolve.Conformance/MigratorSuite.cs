@@ -74,23 +74,6 @@ public abstract class MigratorSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
-    public async Task A_plan_prints_as_a_script_that_runs()
-    {
-        var comment = Recorded.Migration(2026_01_02_0900, "Comment", schema =>
-        {
-            schema.Sql(Sql.Raw("UPDATE customers SET phone = '1' -- for all"), Sql.Empty);
-            schema.Sql(Sql.Raw("UPDATE customers SET phone = '2'; -- or not"), Sql.Empty);
-            schema.Sql(Sql.Raw("UPDATE customers SET phone = '3';"), Sql.Empty);
-            schema.Require("There is a phone.", $"SELECT id FROM customers WHERE phone IS NULL");
-        });
-
-        var script = (await Database.Migrator(CreateCustomers, comment).PlanAsync()).ToSql();
-
-        await Database.ExecuteAsync(script);
-        script.Should().NotContain(";;").And.Contain("-- This must find no row: There is a phone.\nSELECT id");
-    }
-
-    [Test]
     public async Task A_plan_says_what_the_run_then_does()
     {
         await Database.Migrator(CreateCustomers).MigrateAsync();

@@ -61,7 +61,7 @@ internal static class FreshReport
         return string.Join(
             "\n",
             [
-                plan.ToSql(),
+                .. Histories.StatementsOf(plan).Select(statement => $"{statement};"),
                 "CREATE TABLE history (id integer PRIMARY KEY);",
                 .. Enumerable.Range(1, Migrations.Recorded.Count).Select(number => $"INSERT INTO history VALUES ({number.ToString(CultureInfo.InvariantCulture)});"),
             ]);

@@ -49,8 +49,8 @@ internal sealed class PostgreSqlConnections : IConnections
         }
     }
 
-    /// <summary>The version of the server, which is known once a connection was opened.</summary>
-    public Version Server => _server ?? throw new InvalidOperationException("No connection was opened yet, so nobody knows the version of the server.");
+    /// <summary>The version of the server, once a connection was opened. Until then it may be any, and all understand what the oldest does.</summary>
+    public Version Server => _server ?? new(OldestMajor, 0);
 
     public TimeSpan Patience => _options.GiveUpAfter;
 

@@ -102,7 +102,7 @@ internal sealed class TableLocks(PostgreSqlOptions options)
 
     // The strongest lock first: whoever holds a weak one and asks for more is how deadlocks begin. Among equals the order of the
     // statements stands, which names a parent before its child, as the application's own transactions do.
-    private static List<Impact> Wanted(IEnumerable<Statement> statements) =>
+    public static List<Impact> Wanted(IEnumerable<Statement> statements) =>
     [
         .. statements
             .SelectMany(statement => statement.Impacts)

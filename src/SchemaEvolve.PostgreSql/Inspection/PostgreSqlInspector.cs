@@ -25,8 +25,8 @@ internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationT
 
     private Volatility? _volatility;
 
-    /// <summary>What gives each row another value, which is known once a catalog was read.</summary>
-    public Volatility Volatility => _volatility ?? throw new InvalidOperationException("No catalog was read yet, so nobody knows the functions of the server.");
+    /// <summary>What gives each row another value, as far as is known before a catalog was read: an empty database has no rows.</summary>
+    public Volatility Volatility => _volatility ?? new([]);
 
     public async Task<Catalog> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {

@@ -14,6 +14,9 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
     private readonly JournalSql _sql = new(tables);
     private readonly GatingSql _gating = new(tables);
 
+    /// <summary>What makes the tables of the journal in its schema.</summary>
+    public IEnumerable<string> Creation => [.. _sql.CreateTables, .. _gating.CreateTables];
+
     public async Task<bool> HasStampAsync(DbConnection connection, string stamp, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(_sql.HasStamp, (NpgsqlConnection)connection) { Parameters = { Parameter.Text(stamp) } };
@@ -63,7 +66,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
 
         var schema = tables.Schema.Value;
         var hasSchema = await connection.ExecuteScalarAsync<bool>(_sql.HasSchema, new { schema });
-        string[] creation = [.. hasSchema ? [] : (string[])[_sql.CreateSchema], .. _sql.CreateTables, .. _gating.CreateTables];
+        string[] creation = [.. hasSchema ? [] : (string[])[_sql.CreateSchema], .. Creation];
         await using var batch = Batch(connection, transaction: null, creation.Select(sql => new NpgsqlBatchCommand(sql)));
         await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
     }
@@ -90,28 +93,10 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
     }
 
     public Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken) =>
-        WriteAsync(
-            connection,
-            transaction: null,
-            record.Step.IsReversal
-                ? [WriteRollback(record, MigrationState.RollingBack), new(_sql.ForgetStamps)]
-                : [WriteMigration(record, reached: null), WriteSteps(record, StepState.Running, error: null)],
-            cancellationToken);
+        WriteAsync(connection, transaction: null, Started(record), cancellationToken);
 
     public Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken) =>
-        WriteAsync(
-            connection,
-            transaction,
-            record.Step.IsReversal ? Revert(record) :
-            [
-                WriteMigration(record, record.Step.Reaches),
-                WriteSteps(record, StepState.Done, error: null),
-                ForgetSteps(record),
-                LeaveSteps(record),
-                WriteEvent("applied", record, failure: null),
-                .. Outdates(record) ? [new NpgsqlBatchCommand(_sql.ForgetStamps)] : (NpgsqlBatchCommand[])[],
-            ],
-            cancellationToken);
+        WriteAsync(connection, transaction, Finished(record), cancellationToken);
 
     public async Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken)
     {
@@ -212,18 +197,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
     }
 
     public Task StampAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<string> stamps, Actor actor, CancellationToken cancellationToken) =>
-        WriteAsync(
-            connection,
-            transaction,
-            [
-                .. stamps.Select(stamp => new NpgsqlBatchCommand(_sql.WriteStamp)
-                {
-                    Parameters = { Parameter.Text(stamp), Parameter.Text(actor.ToString()), Parameter.Text(actor.AppVersion) },
-                }),
-                new(_sql.ForgetOldStamps),
-                new(_sql.EndBirth),
-            ],
-            cancellationToken);
+        WriteAsync(connection, transaction, Stamped(stamps, actor), cancellationToken);
 
     public async Task StampLikeAsync(DbConnection connection, string known, string stamp, Actor actor, CancellationToken cancellationToken)
     {
@@ -262,6 +236,33 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
 
         return [.. (await connection.QueryAsync<EventRow>(version.IsOutdated ? _sql.ReadFirstEvents : _sql.ReadEvents)).Select(row => row.ToEvent())];
     }
+
+    /// <summary>What notes that a step is begun.</summary>
+    public NpgsqlBatchCommand[] Started(StepRecord record) => record.Step.IsReversal
+        ? [WriteRollback(record, MigrationState.RollingBack), new(_sql.ForgetStamps)]
+        : [WriteMigration(record, reached: null), WriteSteps(record, StepState.Running, error: null)];
+
+    /// <summary>What notes that a step is done.</summary>
+    public NpgsqlBatchCommand[] Finished(StepRecord record) => record.Step.IsReversal ? Revert(record) :
+    [
+        WriteMigration(record, record.Step.Reaches),
+        WriteSteps(record, StepState.Done, error: null),
+        ForgetSteps(record),
+        LeaveSteps(record),
+        WriteEvent("applied", record, failure: null),
+        .. Outdates(record) ? [new NpgsqlBatchCommand(_sql.ForgetStamps)] : (NpgsqlBatchCommand[])[],
+    ];
+
+    /// <summary>What notes that a start with one of these stamps has nothing to do from now on.</summary>
+    public NpgsqlBatchCommand[] Stamped(IReadOnlyList<string> stamps, Actor actor) =>
+    [
+        .. stamps.Select(stamp => new NpgsqlBatchCommand(_sql.WriteStamp)
+        {
+            Parameters = { Parameter.Text(stamp), Parameter.Text(actor.ToString()), Parameter.Text(actor.AppVersion) },
+        }),
+        new(_sql.ForgetOldStamps),
+        new(_sql.EndBirth),
+    ];
 
     private static MigrationEntry Entry(MigrationRow row, IEnumerable<StepEntry> steps) =>
         new(

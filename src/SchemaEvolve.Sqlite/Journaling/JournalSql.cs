@@ -16,7 +16,7 @@ internal static class JournalSql
 
     public const string Create =
         """
-        CREATE TABLE schema_evolve_migrations (
+        CREATE TABLE IF NOT EXISTS schema_evolve_migrations (
             id INTEGER NOT NULL PRIMARY KEY,
             begun INTEGER NOT NULL UNIQUE,
             name TEXT NOT NULL,
@@ -33,7 +33,7 @@ internal static class JournalSql
             app_version TEXT
         );
 
-        CREATE TABLE schema_evolve_steps (
+        CREATE TABLE IF NOT EXISTS schema_evolve_steps (
             migration INTEGER NOT NULL REFERENCES schema_evolve_migrations (id),
             phase TEXT NOT NULL,
             number INTEGER NOT NULL,
@@ -49,7 +49,7 @@ internal static class JournalSql
             PRIMARY KEY (migration, phase, number)
         ) WITHOUT ROWID;
 
-        CREATE TABLE schema_evolve_events (
+        CREATE TABLE IF NOT EXISTS schema_evolve_events (
             number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
             at TEXT NOT NULL,
             kind TEXT NOT NULL,
@@ -69,7 +69,7 @@ internal static class JournalSql
             app_version TEXT NOT NULL
         );
 
-        CREATE TABLE schema_evolve_meta (
+        CREATE TABLE IF NOT EXISTS schema_evolve_meta (
             key TEXT NOT NULL PRIMARY KEY,
             value TEXT NOT NULL
         ) WITHOUT ROWID;

@@ -100,12 +100,14 @@ internal sealed partial class SqliteJournal : IJournal
 
         await PreparedFinish.On(connection).ExecuteAsync(transaction, JournalEntry.Finished(record), cancellationToken);
 
-        // A contraction takes away what older releases may still use, so their next start has to look again.
-        if (record.Step.Reaches == MigrationState.Contracted)
+        if (Outdates(record))
         {
             await connection.ExecuteAsync(JournalSql.Unstamp, transaction: transaction);
         }
     }
+
+    /// <summary>Whether a step takes away what older releases may still use, so that their next start has to look again.</summary>
+    public static bool Outdates(StepRecord record) => record.Step.Reaches == MigrationState.Contracted;
 
     public async Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken)
     {

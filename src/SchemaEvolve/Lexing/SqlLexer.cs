@@ -33,6 +33,20 @@ public static class SqlLexer
         _ => token.Text,
     }));
 
+    /// <summary>The statement on lines of its own, with a semicolon behind it if it has none.</summary>
+    public static string Terminate(string sql)
+    {
+        var tokens = Read(sql);
+        var last = tokens.LastOrDefault(token => !token.IsTrivia);
+        if (last == default || last.Is(";"))
+        {
+            return $"{sql}\n";
+        }
+
+        // A comment at the end would swallow a semicolon in its line.
+        return tokens[^1].Kind == SqlTokenKind.Comment ? $"{sql}\n;\n" : $"{sql};\n";
+    }
+
     /// <summary>Whether the expression names the column, in a hole or in its text.</summary>
     public static bool Mentions(Sql expression, Identifier column)
     {

@@ -1,7 +1,6 @@
-using System.Text;
 using SchemaEvolve.Catalogs;
-using SchemaEvolve.Lexing;
 using SchemaEvolve.Providers;
+using SchemaEvolve.Scripting;
 
 namespace SchemaEvolve.Planning;
 
@@ -38,41 +37,19 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => Steps.Count == 0 && StopsBecause is null;
 
-    /// <summary>The plan as a script, with a comment above each step. Steps in C# stand in it as comments.</summary>
-    public string ToSql()
-    {
-        var script = new StringBuilder();
-        foreach (var step in Steps)
-        {
-            script.Append(script.Length == 0 ? "" : "\n").Append("-- ").Append(OneLine(step.ToString())).Append('\n');
-            foreach (var statement in Statements(step))
-            {
-                script.Append(statement.Rule is { } rule ? $"-- This must find no row: {OneLine(rule)}\n" : "").Append(Terminated(statement.Sql.For(Engine)));
-            }
-        }
+    /// <summary>Where it comes from, or <see langword="null"/> if it was made without a database in view.</summary>
+    public Provenance? Provenance { get; init; }
 
-        return StopsBecause is null ? script.ToString() : script.Append("-- … ").Append(OneLine(StopsBecause)).Append('\n').ToString();
-    }
+    /// <summary>Whether the database comes up whole or not at all, because it is empty and every step allows it.</summary>
+    internal bool IsOneTransaction =>
+        IsFresh
+        && StopsBecause is null
+        && Steps.All(step => step is StatementStep { IsOpaque: false } statements && statements.Statements.All(statement => statement.IsTransactional));
 
-    private static ValueList<Statement> Statements(Step step) => step switch
-    {
-        StatementStep { Statements: var statements } => statements,
-        BackfillStep { Code: null, Batches: var batches } => [Statement.Run(batches.Whole)],
-        _ => [],
-    };
-
-    private static string Terminated(string sql)
-    {
-        var tokens = SqlLexer.Read(sql);
-        var last = tokens.LastOrDefault(token => !token.IsTrivia);
-        if (last == default || last.Is(";"))
-        {
-            return $"{sql}\n";
-        }
-
-        // A comment at the end would swallow a semicolon in its line.
-        return tokens[^1].Kind == SqlTokenKind.Comment ? $"{sql}\n;\n" : $"{sql};\n";
-    }
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+    /// <summary>The plan as a script for the shell of the database, <c>psql</c> or <c>sqlite3</c>. It leads to the same database as the application would, with the same journal.</summary>
+    /// <remarks>It stops before the first step that is written in C#, and says so. Rows are brought up to date in one statement, where the application would do it in batches.</remarks>
+    /// <exception cref="InvalidOperationException">The plan comes from no migrator.</exception>
+    public string ToSql() => Provenance is { Shell: var shell } provenance
+        ? shell.Say(Script.Of(this, provenance))
+        : throw new InvalidOperationException("This plan knows no database that a script could be for. Ask a Migrator for it: PlanAsync, PlanRollbackAsync or PlanFresh.");
 }

@@ -7,10 +7,12 @@ namespace SchemaEvolve.Providers;
 /// <param name="Lock">Lets one process at a time migrate.</param>
 /// <param name="Journal">Remembers what has been done.</param>
 /// <param name="Connections">Opens connections and begins transactions.</param>
+/// <param name="Shell">Runs plans as scripts.</param>
 public sealed record DatabaseProvider(
     string Engine,
     IDialect Dialect,
     IInspector Inspector,
     IMigrationLock Lock,
     IJournal Journal,
-    IConnections Connections);
+    IConnections Connections,
+    IShell Shell);

@@ -6,6 +6,9 @@ namespace SchemaEvolve.Providers;
 /// <summary>Reads the catalog of a live database.</summary>
 public interface IInspector
 {
+    /// <summary>The schema of an empty database.</summary>
+    Catalog Nothing => Catalog.Empty;
+
     /// <summary>The schema as it is now, without the journal's own tables.</summary>
     Task<Catalog> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken);
 

@@ -25,14 +25,9 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
     /// <param name="cancellationToken">Stops between two steps.</param>
     /// <returns>The steps that were done, and whether that is all there was to do.</returns>
     public async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunAsync(Plan plan, IReadOnlyList<string> stamps, CancellationToken cancellationToken) =>
-        stamps.Count > 0 && CanBeOneTransaction(plan)
+        stamps.Count > 0 && plan.IsOneTransaction
             ? await RunAsOneAsync(plan, stamps, cancellationToken)
             : await RunOneByOneAsync(plan, stamps, cancellationToken);
-
-    // An empty database comes up whole or not at all, where every step allows it.
-    private static bool CanBeOneTransaction(Plan plan) =>
-        plan is { IsFresh: true, StopsBecause: null }
-        && plan.Steps.All(step => step is StatementStep { IsOpaque: false } statements && statements.Statements.All(statement => statement.IsTransactional));
 
     private async Task<(IReadOnlyList<Step> Done, bool IsWhole)> RunAsOneAsync(Plan plan, IReadOnlyList<string> stamps, CancellationToken cancellationToken)
     {

@@ -53,15 +53,17 @@ internal sealed class Run(
     }
 
     /// <summary>What may be planned as things stand.</summary>
-    public PlanPolicy Allow(Situation situation) => new(options.OutOfOrder)
+    public PlanPolicy Allow(Situation situation) => Allow(options) with
     {
         OnlyExpands = errand.OnlyExpands,
-        IsAlone = options.Contract == ContractPolicy.Immediately,
         Due = errand.Heeds is { } heeded ? [.. _gatekeeper.Due(situation, heeded).Except(_held.Select(held => held.Migration.Id))] : [],
         Outlived = errand.Retention is { } retention ? _gatekeeper.Outlived(situation, retention) : [],
-        KeepsTombstones = options.Retention > TimeSpan.Zero,
         IsByHand = errand.IsByHand,
     };
+
+    /// <summary>What is to be done on an empty database, which nobody has to look at.</summary>
+    public static Plan PlanFresh(DatabaseProvider provider, IReadOnlyList<RecordedMigration> migrations, MigratorOptions options) =>
+        Plan(provider, migrations, options, History.Empty, provider.Inspector.Nothing, Allow(options));
 
     /// <summary>How things stand, with what is in the way of all that is verified, due or not.</summary>
     public async Task<Situation> LookAheadAsync(CancellationToken cancellationToken)
@@ -197,7 +199,7 @@ internal sealed class Run(
 
     private async Task<Plan> PlanAsync(Situation situation, Catalog catalog, PlanPolicy policy, CancellationToken cancellationToken)
     {
-        var plan = Planner.Plan(migrations, situation.History, catalog, provider.Engine, provider.Dialect, policy);
+        var plan = Plan(provider, migrations, options, situation.History, catalog, policy);
 
         return plan.IsEmpty ? plan : plan with { Surroundings = await provider.Inspector.ReadSurroundingsAsync(connection, catalog, cancellationToken) };
     }
@@ -250,6 +252,23 @@ internal sealed class Run(
         FindingSeverity.Note => LogLevel.Information,
         FindingSeverity.Warning => LogLevel.Warning,
         _ => LogLevel.Error,
+    };
+
+    private static Plan Plan(
+        DatabaseProvider provider,
+        IReadOnlyList<RecordedMigration> migrations,
+        MigratorOptions options,
+        History history,
+        Catalog catalog,
+        PlanPolicy policy) => Planner.Plan(migrations, history, catalog, provider.Engine, provider.Dialect, policy) with
+        {
+            Provenance = new(provider.Shell, history, Stamp.Of(migrations, options), options.AppVersion),
+        };
+
+    private static PlanPolicy Allow(MigratorOptions options) => new(options.OutOfOrder)
+    {
+        IsAlone = options.Contract == ContractPolicy.Immediately,
+        KeepsTombstones = options.Retention > TimeSpan.Zero,
     };
 
     private void MindDrift(History history, Catalog catalog)

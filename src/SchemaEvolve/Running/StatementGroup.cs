@@ -24,4 +24,12 @@ internal sealed record StatementGroup(bool IsTransaction, ValueList<Statement> S
 
         return groups;
     }
+
+    /// <summary>The statements of a step in groups, the last of which is a transaction for the entry in the journal, if need be for nothing else. What only puts the connection back is in none.</summary>
+    public static List<StatementGroup> WithEntry(IEnumerable<Statement> statements)
+    {
+        var groups = Of(statements.Where(statement => !statement.IsAlways));
+
+        return groups is [.., { IsTransaction: true }] ? groups : [.. groups, new(IsTransaction: true, [])];
+    }
 }

@@ -119,7 +119,7 @@ internal sealed class StepRunner
             return true;
         }
 
-        var groups = Groups(statements);
+        var groups = StatementGroup.WithEntry(statements);
         if (groups.Count > 1)
         {
             await _provider.Journal.StartAsync(_connection, running.Record, cancellationToken);
@@ -148,14 +148,6 @@ internal sealed class StepRunner
                 await _sender.SendAsync(running, statement, CancellationToken.None);
             }
         }
-    }
-
-    // The last transaction has the entry in the journal, if need be nothing else. What only puts the connection back is in none.
-    private static List<StatementGroup> Groups(IEnumerable<Statement> statements)
-    {
-        var groups = StatementGroup.Of(statements.Where(statement => !statement.IsAlways));
-
-        return groups is [.., { IsTransaction: true }] ? groups : [.. groups, new(IsTransaction: true, [])];
     }
 
     private async Task<bool> RunTransactionAsync(RunningStep running, ValueList<Statement> statements, bool isLast, LastLook? look, CancellationToken cancellationToken)
@@ -242,7 +234,7 @@ internal sealed class StepRunner
     private static string Undone(RunningStep running) => running switch
     {
         { Outer: not null } => "All steps of this run are undone.",
-        { Step: StatementStep step } when Groups(step.Statements).Count > 1 =>
+        { Step: StatementStep step } when StatementGroup.WithEntry(step.Statements).Count > 1 =>
             "What stood in its transaction is undone; what the step did before that stays.",
         _ => "The step is undone as a whole; those before it stay.",
     };

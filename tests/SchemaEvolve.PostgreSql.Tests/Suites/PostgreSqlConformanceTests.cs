@@ -146,3 +146,7 @@ public class PostgreSqlUpgradeTests<TEngine> : UpgradeSuite<TEngine>
 
     protected override string Named(string table) => $"schema_evolve.{table}";
 }
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
+public class PostgreSqlScriptTests<TEngine> : ScriptSuite<TEngine>
+    where TEngine : IEngine;

@@ -6,6 +6,7 @@ using SchemaEvolve.Conformance;
 using SchemaEvolve.Operations;
 using SchemaEvolve.PostgreSql.Tests.Changes;
 using SchemaEvolve.PostgreSql.Tests.Servers;
+using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.PostgreSql.Tests.Suites;
 
@@ -32,6 +33,17 @@ public sealed class PostgreSqlEngine<TPlace> : IEngine
         var written = await Written.GetOrAdd(promised, WriteAsync);
         Written.TryAdd(written, Task.FromResult(written));
         return written;
+    }
+
+    public static DatabaseProvider ForShell(TestDatabase database) => database.Provider;
+
+    // That of Debian talks to servers of any version.
+    public static Task<string> RunScriptAsync(TestDatabase database, string script)
+    {
+        var place = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+
+        return Shell.RunAsync("psql", script, file =>
+            ["--no-psqlrc", $"--file={file}", $"--host={place.Host}", $"--username={place.Username}", $"--dbname={place.Database}"]);
     }
 
     public static bool MustCopy(Operation operation) => false;

@@ -103,3 +103,6 @@ public class SqliteUpgradeTests : UpgradeSuite<SqliteFile>
 
     protected override string Named(string table) => $"schema_evolve_{table}";
 }
+
+[TestFixture]
+public class SqliteScriptTests : ScriptSuite<SqliteFile>;

@@ -1,15 +1,25 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Conformance;
 using SchemaEvolve.Operations;
+using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Sqlite.Tests.Conformance;
 
 /// <summary>SQLite, with a file in a folder of its own for each test.</summary>
 public sealed class SqliteFile : IEngine
 {
+    /// <summary>The version of the shell that the machine has, which is older than the engine that the driver brings.</summary>
+    public static Lazy<Version> ShellVersion { get; } = new(() =>
+    {
+        using var shell = Process.Start(new ProcessStartInfo("sqlite3", "--version") { RedirectStandardOutput = true })!;
+
+        return Version.Parse(shell.StandardOutput.ReadToEnd().Split(' ')[0]);
+    });
+
     public static bool CanMake(Change change) => change is not (
         CreateSchema or DropSchema or CreateSequence or DropSequence or CreateExtension or DropExtension or AddExclusion or DropExclusion or Irreversible);
 
@@ -48,6 +58,10 @@ public sealed class SqliteFile : IEngine
     }
 
     public static Task<Catalog> NormalizeAsync(TestDatabase database, Catalog promised) => Task.FromResult(SqliteCatalog.Normalize(promised));
+
+    public static DatabaseProvider ForShell(TestDatabase database) => database.Provider with { Dialect = new SqliteDialect(ShellVersion.Value) };
+
+    public static Task<string> RunScriptAsync(TestDatabase database, string script) => Shell.RunAsync("sqlite3", script, file => [PathOf(database), $".read {file}"]);
 
     public static bool MustCopy(Operation operation) => operation is SetDefault or ChangeColumnType or AddForeignKey or AddUnique;
 

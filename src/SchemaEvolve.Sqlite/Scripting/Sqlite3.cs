@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+using SchemaEvolve.Lexing;
+using SchemaEvolve.Planning;
+using SchemaEvolve.Providers;
+using SchemaEvolve.Scripting;
+using SchemaEvolve.Sqlite.Journaling;
+
+namespace SchemaEvolve.Sqlite.Scripting;
+
+/// <summary>Says a script in the words of sqlite3.</summary>
+/// <remarks>Where an entry is written to one of these views, a trigger of the session does what the journal does with it.</remarks>
+internal sealed class Sqlite3 : IShell
+{
+    private static readonly IReadOnlyList<(string View, string Sql)> Entries =
+    [
+        ("schema_evolve_start", JournalSql.Start),
+        ("schema_evolve_finish", JournalSql.Finish),
+        ("schema_evolve_start_reverting", JournalSql.StartReverting),
+        ("schema_evolve_revert", JournalSql.Revert),
+    ];
+
+    public string Name => "sqlite3";
+
+    public string Say(Script script)
+    {
+        var acts = string.Concat(script.Acts.Select(Say));
+        var text = new StringBuilder(Open(script));
+        foreach (var (view, sql) in Entries.Where(entry => acts.Contains($"INSERT INTO {entry.View} ", StringComparison.Ordinal)))
+        {
+            text.Append(Receive(view, sql));
+        }
+
+        return text.Append(acts).ToString();
+    }
+
+    private static string Say(Act act) => act switch
+    {
+        Remark remark => $"\n-- {remark.Text}\n",
+        Begin => "BEGIN IMMEDIATE;\n",
+        Make { Statement: { Rule: { } rule, Sql: var offenders } } => Refuse(rule, offenders.For(Engines.Sqlite)),
+        Make make => SqlLexer.Terminate(make.Statement.Sql.For(Engines.Sqlite)),
+        NoteStart { Record: { Step.IsReversal: true } record } => Note("schema_evolve_start_reverting", JournalEntry.Reverting(record)),
+        NoteStart note => Note("schema_evolve_start", JournalEntry.Started(note.Record)),
+        NoteFinish { Record: { Step.IsReversal: true } record } => Note("schema_evolve_revert", JournalEntry.Reverted(record)),
+        NoteFinish note => $"{Note("schema_evolve_finish", JournalEntry.Finished(note.Record))}{(SqliteJournal.Outdates(note.Record) ? $"{JournalSql.Unstamp};\n" : "")}",
+        NoteStamp note => $"{Filled(JournalSql.Stamp, ("@key", JournalSql.KeyOf(note.Stamp)), ("@actor", note.Actor.ToString()))}\n",
+        Commit => "COMMIT;\n",
+        Stop stop => Refuse(stop.Reason, "SELECT 1"),
+        _ => throw new ArgumentOutOfRangeException(nameof(act), act, "sqlite3 has no word for it."),
+    };
+
+    private static string Open(Script script) =>
+        $"""
+        -- Run it with: sqlite3 <file> ".read <this file>", while no application migrates the file.
+        -- It stops at the first error. What is done by then stays done and is in the journal: plan again for the rest.
+        .bail on
+        .timeout 60000
+        {(script.Acts.OfType<Make>().Any(WritesSchema) ? ".dbconfig defensive off\n" : "")}PRAGMA foreign_keys = ON;
+        PRAGMA legacy_alter_table = OFF;
+
+        {(script.Acts.OfType<Make>().Any(NeedsAlter) ? Refuse("It takes SQLite 3.53 to run this script.", "SELECT 1 WHERE CAST(substr(sqlite_version(), 3) AS INTEGER) < 53") : "")}-- The journal is made where there is none, and is what it was when this was planned.
+        BEGIN IMMEDIATE;
+        {JournalSql.Create}{GatingSql.Create}
+        {Refuse("The journal is of this release. Start the application once, which brings it up to date, and plan again.", Version)}{Filled(JournalSql.WriteVersion, ("@format", Format), ("@layout", Layout), ("@release", JournalVersion.Current.Release)).TrimStart()}
+        {Refuse("The journal is as it was when this script was written. Plan again.", Changes(script.History))}COMMIT;
+
+        """;
+
+    // A rule that finds a row becomes a value that is not allowed, and the message of SQLite names the constraint.
+    private static string Refuse(string rule, string offenders) =>
+        $"""
+        CREATE TEMP TABLE schema_evolve_rule (is_broken INTEGER CONSTRAINT {new Identifier(rule).Quoted} CHECK (NOT is_broken));
+        INSERT INTO schema_evolve_rule
+        SELECT EXISTS (
+        {offenders}
+        );
+        DROP TABLE temp.schema_evolve_rule;
+
+        """;
+
+    private static string Format { get; } = JournalVersion.Current.Format.ToString(CultureInfo.InvariantCulture);
+
+    private static string Layout { get; } = JournalVersion.Current.Layout.ToString(CultureInfo.InvariantCulture);
+
+    // Tables that were just made have no version yet.
+    private static string Version =>
+        $"""
+        SELECT 1
+        WHERE EXISTS (SELECT 1 FROM schema_evolve_meta)
+            AND (SELECT count(*) FROM schema_evolve_meta WHERE (key, value) IN (VALUES ('format', '{Format}'), ('layout', '{Layout}'))) <> 2
+        """;
+
+    // Whoever goes on leaves a state, or a step that is done.
+    private static string Changes(History history) =>
+        $"""
+        SELECT 1
+        WHERE (SELECT count(*) FROM schema_evolve_migrations) <> {history.Migrations.Count}
+            OR EXISTS (SELECT 1 FROM schema_evolve_migrations WHERE id || ' ' || state NOT IN ({string.Join(", ", history.Migrations.Select(entry => Literal($"{entry.Id} {JournalEntry.Word(entry.State)}")))}))
+            OR (SELECT count(*) FROM schema_evolve_steps WHERE state = 'done') <> {history.Migrations.Sum(entry => entry.Steps.Count(step => step.State == StepState.Done))}
+        """;
+
+    private static string Receive(string view, string sql) =>
+        $"""
+
+        CREATE TEMP VIEW {view} AS SELECT '' AS entry;
+        CREATE TEMP TRIGGER {view}_entry INSTEAD OF INSERT ON {view} BEGIN
+        {SqlLexer.Terminate(sql.Replace("@entry", "new.entry", StringComparison.Ordinal).TrimEnd())}END;
+
+        """;
+
+    private static string Note(string view, JournalEntry entry) => $"INSERT INTO {view} VALUES ({Literal(entry.ToJson())});\n";
+
+    private static string Filled(string sql, params ReadOnlySpan<(string Parameter, string Value)> values)
+    {
+        foreach (var (parameter, value) in values)
+        {
+            sql = sql.Replace(parameter, Literal(value), StringComparison.Ordinal);
+        }
+
+        return sql;
+    }
+
+    // The shell protects what only SQLite itself is to write.
+    private static bool WritesSchema(Make make) => make.Statement.Sql.For(Engines.Sqlite).StartsWith("PRAGMA writable_schema", StringComparison.Ordinal);
+
+    // What ALTER TABLE learned last.
+    private static bool NeedsAlter(Make make) => SqlLexer.Read(make.Statement.Sql.For(Engines.Sqlite)).Where(token => !token.IsTrivia).Select(token => token.Text).ToList() is
+        ["ALTER", "TABLE", _, "ALTER", ..] or ["ALTER", "TABLE", _, "ADD", "CONSTRAINT" or "CHECK", ..] or ["ALTER", "TABLE", _, "DROP", "CONSTRAINT", ..];
+
+    private static string Literal(string text) => Sql.Literal(text).For(Engines.Sqlite);
+}

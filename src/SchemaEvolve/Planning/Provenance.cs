@@ -1,0 +1,17 @@
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Planning;
+
+/// <summary>Where a plan comes from: what it takes to write it down for people, so that they can carry it out in place of the application.</summary>
+/// <param name="Shell">The shell of the database.</param>
+/// <param name="History">What the journal knew.</param>
+/// <param name="Stamp">What a start looks for that has nothing to do, or <see langword="null"/> if it has to look again.</param>
+/// <param name="AppVersion">The version of the application.</param>
+public sealed record Provenance(IShell Shell, History History, string? Stamp, string AppVersion)
+{
+    /// <summary>Who carries it out, as the journal will say.</summary>
+    internal Actor Actor => new("script", Shell.Name, 0, AppVersion);
+
+    /// <summary>What the journal will say of a step.</summary>
+    internal StepRecord RecordOf(Step step) => new(step, Actor, TimeSpan.Zero, 0);
+}

@@ -1,0 +1,44 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Scripting;
+
+/// <summary>What a script does, one thing after the other.</summary>
+public abstract record Act
+{
+    private protected Act()
+    {
+    }
+}
+
+/// <summary>Says what follows, to whoever reads the script.</summary>
+/// <param name="Text">A sentence, in one line.</param>
+public sealed record Remark(string Text) : Act;
+
+/// <summary>Begins a transaction.</summary>
+/// <param name="Statements">The statements that it is going to make, with whatever locks they need.</param>
+public sealed record Begin(ValueList<Statement> Statements) : Act;
+
+/// <summary>Makes a statement, or stops where it is a query that must find no row, and finds one.</summary>
+/// <param name="Statement">The statement.</param>
+public sealed record Make(Statement Statement) : Act;
+
+/// <summary>Notes in the journal that a step is begun.</summary>
+/// <param name="Record">What is noted.</param>
+public sealed record NoteStart(StepRecord Record) : Act;
+
+/// <summary>Notes in the journal that a step is done.</summary>
+/// <param name="Record">What is noted.</param>
+public sealed record NoteFinish(StepRecord Record) : Act;
+
+/// <summary>Notes in the journal that a start has nothing to do from now on.</summary>
+/// <param name="Stamp">What the start looks for.</param>
+/// <param name="Actor">Who says so.</param>
+public sealed record NoteStamp(string Stamp, Actor Actor) : Act;
+
+/// <summary>Ends a transaction.</summary>
+public sealed record Commit : Act;
+
+/// <summary>Ends the script before all is done, as an error.</summary>
+/// <param name="Reason">Why, and what to do.</param>
+public sealed record Stop(string Reason) : Act;

@@ -1,0 +1,169 @@
+using SchemaEvolve.Conformance.Crashes;
+using SchemaEvolve.Planning;
+
+namespace SchemaEvolve.Conformance;
+
+/// <summary>A script that the shell runs leads where the application would have led.</summary>
+public abstract class ScriptSuite<TEngine> : Suite<TEngine>
+    where TEngine : IEngine
+{
+    private static readonly MigratorOptions Alone = new() { Contract = ContractPolicy.Immediately, AppVersion = "1.2.3" };
+    private static readonly MigratorOptions ByHand = new() { Contract = ContractPolicy.Manually, AppVersion = "1.2.3" };
+
+    private static readonly RecordedMigration CreateNotes = Recorded.Migration(2026_01_01_0900, "CreateNotes", schema =>
+        schema.CreateTable("notes", Column.Int64("id").PrimaryKey(), Column.Text("text")).Seed(["id", "text"], key: ["id"], [1, "It's one; 'two'"]));
+
+    [Test]
+    public Task An_empty_database_comes_up_at_once() => LeadAsync(Alone, [Everything.Open]);
+
+    [Test]
+    public async Task An_empty_database_needs_no_look()
+    {
+        var migrator = On(Database, Alone, Everything.All);
+
+        var script = migrator.PlanFresh().ToSql();
+
+        script.Should().Be((await migrator.PlanAsync()).ToSql());
+    }
+
+    [Test]
+    public Task An_empty_database_comes_up_step_by_step() => LeadAsync(Alone, Everything.All);
+
+    [Test]
+    public Task A_database_with_rows_is_expanded_and_filled() => LeadAsync(ByHand, Everything.All, Everything.Open);
+
+    [Test]
+    public Task A_database_that_nobody_else_uses_is_changed_in_place() => LeadAsync(Alone, Everything.All, Everything.Open);
+
+    [Test]
+    public async Task What_was_done_is_taken_back()
+    {
+        await using var other = await TEngine.CreateAsync();
+        foreach (var database in new[] { Database, other })
+        {
+            await On(database, ByHand, Everything.All).MigrateAsync();
+        }
+
+        var script = (await On(Database, ByHand, Everything.All).PlanRollbackAsync(Everything.Open.Id, new() { AllowDataLoss = true })).ToSql();
+        var complaint = await TEngine.RunScriptAsync(Database, script);
+        await On(other, ByHand, Everything.All).RollbackAsync(Everything.Open.Id, new() { AllowDataLoss = true });
+
+        complaint.Should().BeEmpty();
+        await ShouldBeAsAsync(other);
+    }
+
+    [Test]
+    public async Task A_rule_that_does_not_hold_stops_the_script_and_says_which()
+    {
+        await On(Database, Alone, [CreateNotes]).MigrateAsync();
+        var demand = Recorded.Migration(2026_01_02_0900, "Demand", schema =>
+        {
+            schema.Require("There's no note \"one\"", $"SELECT id FROM notes");
+            schema.Table("notes").AddColumn(Column.Text("author"));
+        });
+
+        var complaint = await TEngine.RunScriptAsync(Database, (await On(Database, Alone, [CreateNotes, demand]).PlanAsync()).ToSql());
+
+        complaint.Should().Contain("There's no note \"one\"");
+        (await Database.InspectAsync()).Tables["notes"].Columns.Contains("author").Should().BeFalse();
+        (await Database.HistoryAsync()).Find(demand.Id).Should().BeNull();
+    }
+
+    [Test]
+    public async Task A_script_stops_before_what_is_written_in_csharp_and_the_application_goes_on()
+    {
+        var said = new List<string>();
+        var tell = Recorded.Migration(2026_01_02_0900, "Tell", schema => schema.RunIrreversible("tell", 1, (_, _) => Say(said), "It is said."));
+        var add = Recorded.Migration(2026_01_03_0900, "Add", schema => schema.Table("notes").AddColumn(Column.Text("author")));
+        var migrator = On(Database, Alone, [CreateNotes, tell, add]);
+
+        var complaint = await TEngine.RunScriptAsync(Database, (await migrator.PlanAsync()).ToSql());
+        var before = (await Database.HistoryAsync()).Migrations.Select(entry => entry.Name).ToList();
+        await migrator.MigrateAsync();
+
+        complaint.Should().Contain("“tell” is written in C#");
+        before.Should().Equal("CreateNotes");
+        said.Should().Equal("told");
+        (await Database.HistoryAsync()).Migrations.Should().OnlyContain(entry => entry.IsComplete);
+    }
+
+    [Test]
+    public async Task A_script_stops_where_somebody_has_been_at_the_journal_since()
+    {
+        var migrator = On(Database, Alone, [CreateNotes]);
+        var script = (await migrator.PlanAsync()).ToSql();
+        await migrator.MigrateAsync();
+
+        var complaint = await TEngine.RunScriptAsync(Database, script);
+
+        complaint.Should().Contain("The journal is as it was when this script was written.");
+    }
+
+    [Test]
+    public async Task Comments_and_semicolons_of_an_author_do_not_disturb_a_script()
+    {
+        await On(Database, Alone, [CreateNotes]).MigrateAsync();
+        var comment = Recorded.Migration(2026_01_02_0900, "Comment", schema =>
+        {
+            schema.Sql(Sql.Raw("UPDATE notes SET text = '1' -- for all"), Sql.Empty);
+            schema.Sql(Sql.Raw("UPDATE notes SET text = text || ';2'; -- or not"), Sql.Empty);
+            schema.Sql(Sql.Raw("UPDATE notes SET text = text || ';\n.3:x';"), Sql.Empty);
+        });
+
+        var script = (await On(Database, Alone, [CreateNotes, comment]).PlanAsync()).ToSql();
+
+        (await TEngine.RunScriptAsync(Database, script)).Should().BeEmpty();
+        (await Database.RowsAsync("notes")).Should().Equal("id=1, text=1;2;\n.3:x");
+    }
+
+    private static Task Say(List<string> said)
+    {
+        said.Add("told");
+        return Task.CompletedTask;
+    }
+
+    private static Migrator On(TestDatabase database, MigratorOptions options, IEnumerable<RecordedMigration> migrations) =>
+        new(TEngine.ForShell(database), MigrationSet.OfRecorded(migrations), options);
+
+    private async Task LeadAsync(MigratorOptions options, IEnumerable<RecordedMigration> migrations, params IEnumerable<RecordedMigration> earlier)
+    {
+        await using var other = await TEngine.CreateAsync();
+        foreach (var database in earlier.Any() ? new[] { Database, other } : [])
+        {
+            await On(database, options, earlier).MigrateAsync();
+        }
+
+        var script = (await On(Database, options, migrations).PlanAsync()).ToSql();
+        var complaint = await TEngine.RunScriptAsync(Database, script);
+        await On(other, options, migrations).MigrateAsync();
+
+        complaint.Should().BeEmpty();
+        await ShouldBeAsAsync(other);
+        (await On(Database, options, migrations).MigrateAsync()).Outcome.Should().Be(MigrationOutcome.UpToDate);
+    }
+
+    private async Task ShouldBeAsAsync(TestDatabase other)
+    {
+        (await Picture.OfAsync(Database, isExact: true)).ShouldBe(await Picture.OfAsync(other, isExact: true), "the script does what the application does");
+        var (done, expected) = (await JournalAsync(Database), await JournalAsync(other));
+        done.Except(expected).Should().Equal(expected.Except(done));
+    }
+
+    // Without the times, who it was, and how many rows it met, which a shell does not tell.
+    private static async Task<IReadOnlyList<string>> JournalAsync(TestDatabase database)
+    {
+        var prefix = database.Provider.Engine == Engines.Sqlite ? "schema_evolve_" : "schema_evolve.";
+
+        return
+        [
+            .. await database.QueryAsync<string>(
+                $"SELECT concat_ws(' ', id, begun, name, state, fingerprint, definition, app_version, is_birth, (migrated_at IS NULL)) FROM {prefix}migrations ORDER BY id"),
+            .. await database.QueryAsync<string>(
+                $"SELECT concat_ws(' ', migration, phase, number, fingerprint, description, state, attempt, (cursor IS NULL), (finished_at IS NULL), coalesce(error, '')) FROM {prefix}steps ORDER BY migration, phase, number"),
+            .. await database.QueryAsync<string>(
+                $"SELECT concat_ws(' ', number, kind, migration, name, phase, description, app_version) FROM {prefix}events ORDER BY number"),
+            .. await database.QueryAsync<string>(
+                $"SELECT CASE WHEN key LIKE 'stamp%' THEN key ELSE key || value END FROM {prefix}meta ORDER BY key, value"),
+        ];
+    }
+}
