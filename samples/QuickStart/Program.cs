@@ -38,6 +38,12 @@ var bakery = host.Services.GetRequiredService<Bakery>();
 
 try
 {
+    if (arguments.OnlyPlans)
+    {
+        Console.Write(arguments.Print(arguments.IsOffline ? migrator.PlanFresh() : await migrator.PlanAsync()));
+        return 0;
+    }
+
     Console.WriteLine($"A bakery moves from a paper book into a database: {arguments.Place}");
     Report.Print(await migrator.PlanAsync());
 

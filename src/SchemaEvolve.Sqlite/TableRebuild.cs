@@ -65,10 +65,7 @@ internal sealed record TableRebuild(
                 INSERT OR ABORT INTO {copy} ({rowId.Concat(columns)})
                 SELECT {Sql.Join(", ", [.. rowId.Select(id => (Sql)$"{id}"), .. columns.Select(column => Copies[column])])}
                 FROM {name}
-                """) with
-            {
-                Impacts = [new(Before.Name, TableLock.AccessExclusive) { Rewrites = true, Scans = true }],
-            },
+                """).Rewriting(Before.Name),
             .. Numbering.Counts && numbering.Counts ? KeepCounter(name, copy) : [],
             Run($"DROP TABLE {name}"),
             Run($"ALTER TABLE {copy} RENAME TO {name}"),

@@ -1,5 +1,6 @@
 using SchemaEvolve.Changes;
 using SchemaEvolve.Operations;
+using SchemaEvolve.Planning;
 
 namespace SchemaEvolve;
 
@@ -9,6 +10,7 @@ public sealed class MigrationBuilder
     private readonly List<Operation> _operations = [];
     private readonly List<Gate> _gates = [];
     private readonly List<Suppression> _suppressions = [];
+    private readonly List<Bound> _bounds = [];
     private readonly string? _unsafe;
 
     /// <summary>Begins an empty recording.</summary>
@@ -17,7 +19,7 @@ public sealed class MigrationBuilder
     }
 
     private MigrationBuilder(MigrationBuilder recording, string reason) =>
-        (_operations, _gates, _suppressions, _unsafe) = (recording._operations, recording._gates, recording._suppressions, reason);
+        (_operations, _gates, _bounds, _suppressions, _unsafe) = (recording._operations, recording._gates, recording._bounds, recording._suppressions, reason);
 
     /// <summary>The operations recorded so far, in order.</summary>
     public IReadOnlyList<Operation> Operations => _operations;
@@ -27,6 +29,9 @@ public sealed class MigrationBuilder
 
     /// <summary>The suppressions recorded so far.</summary>
     public IReadOnlyList<Suppression> Suppressions => _suppressions;
+
+    /// <summary>The bounds recorded so far.</summary>
+    public IReadOnlyList<Bound> Bounds => _bounds;
 
     /// <summary>Creates a table of the given columns. What else belongs to it is said on the result.</summary>
     public TableBuilder CreateTable(QualifiedName name, params ReadOnlySpan<Column> columns)
@@ -166,6 +171,20 @@ public sealed class MigrationBuilder
 
         _suppressions.Add(new(rule, because, owner, until));
     }
+
+    /// <summary>Promises that no statement of this migration takes a stronger lock on a table that was there before. A plan that would break the promise is refused, before anything is touched.</summary>
+    /// <remarks>Bounds may change after the migration has run. SQLite locks the whole file whatever is done, so there this one says nothing.</remarks>
+    /// <param name="strongest">The strongest lock.</param>
+    /// <example><code>schema.AtMost(TableLock.ShareUpdateExclusive);</code></example>
+    public void AtMost(TableLock strongest) => _bounds.Add(new LockBound(strongest));
+
+    /// <summary>Promises that this migration writes no table anew that was there before.</summary>
+    /// <remarks>Bounds may change after the migration has run. See <see cref="AtMost"/>.</remarks>
+    public void NoRewrite() => _bounds.Add(new RewriteBound());
+
+    /// <summary>Promises that this migration reads no table whole that was there before while those wait who want to write to it.</summary>
+    /// <remarks>Bounds may change after the migration has run. See <see cref="AtMost"/>.</remarks>
+    public void NoScanUnderLock() => _bounds.Add(new ScanBound());
 
     /// <summary>Records any operation, built-in or put together from built-in ones.</summary>
     public void Record(Operation operation)

@@ -93,6 +93,7 @@ public sealed class MigrationSet
             Reason = attribute.Reason,
             DependsOn = [.. type.GetCustomAttribute<DependsOnAttribute>()?.Ids ?? []],
             Gates = [.. schema.Gates],
+            Bounds = [.. schema.Bounds],
             Suppressions = [.. schema.Suppressions],
         };
     }

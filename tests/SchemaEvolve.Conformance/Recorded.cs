@@ -13,6 +13,6 @@ public static class Recorded
         var schema = new MigrationBuilder();
         define(schema);
 
-        return new(id, name, [.. schema.Operations]) { Gates = [.. schema.Gates], Suppressions = [.. schema.Suppressions] };
+        return new(id, name, [.. schema.Operations]) { Gates = [.. schema.Gates], Bounds = [.. schema.Bounds], Suppressions = [.. schema.Suppressions] };
     }
 }

@@ -1,7 +1,6 @@
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Planning;
-using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.PostgreSql.Connecting;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
 using SchemaEvolve.Lexing;
 using SchemaEvolve.Planning;
 using SchemaEvolve.PostgreSql.Connecting;
@@ -13,6 +15,40 @@ internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, Post
 {
     public string Name => "psql";
 
+    public ValueList<Signal> Beforehand =>
+    [
+        new(
+            "Nobody has had a transaction open for long: strong locks and concurrent index builds wait for it.",
+            """
+            SELECT pid, usename, application_name, state, now() - xact_start AS open_for, left(query, 60) AS query
+            FROM pg_stat_activity
+            WHERE xact_start < now() - interval '1 minute' AND pid <> pg_backend_pid()
+            ORDER BY xact_start
+            """),
+    ];
+
+    public ValueList<Signal> Afterwards =>
+    [
+        new(
+            "The timeline tells what was done, and what befell it.",
+            $"""
+            SELECT at, kind, migration, name, phase, description, duration, message, blockers
+            FROM {tables.Events.Quoted}
+            ORDER BY number DESC
+            LIMIT 20
+            """),
+        new(
+            "No index is left invalid by a build that was cut off.",
+            "SELECT indexrelid::regclass AS index, indrelid::regclass AS table FROM pg_index WHERE NOT indisvalid"),
+    ];
+
+    public ValueList<Signal> Watch(Step step) =>
+    [
+        .. Impacts(step).Any(impact => impact.Lock > TableLock.ShareUpdateExclusive) ? [Waiting] : (Signal[])[],
+        .. step.Changes.Any(IsBuild) && Impacts(step).Any(impact => impact is { Scans: true, Lock: TableLock.ShareUpdateExclusive }) ? [Building] : (Signal[])[],
+        .. step is BackfillStep backfill ? [Filling(backfill), Following] : (Signal[])[],
+    ];
+
     public string Say(Script script)
     {
         var entries = new PreparedEntries();
@@ -24,6 +60,34 @@ internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, Post
 
         return text.ToString();
     }
+
+    private static Signal Waiting { get; } = new(
+        "Nobody waits for the step for more than a moment. If somebody does, cancel the step: it is tried again.",
+        """
+        SELECT pid, application_name, now() - query_start AS waits_for, pg_blocking_pids(pid) AS blocked_by, left(query, 60) AS query
+        FROM pg_stat_activity
+        WHERE cardinality(pg_blocking_pids(pid)) > 0
+        ORDER BY query_start
+        """);
+
+    private static Signal Building { get; } = new(
+        "How far the build has come, and whose transaction it waits for.",
+        """
+        SELECT phase, round(100.0 * blocks_done / nullif(blocks_total, 0)) AS percent, lockers_done, lockers_total, current_locker_pid
+        FROM pg_stat_progress_create_index
+        """);
+
+    private static Signal Following { get; } = new(
+        "Replicas keep up.",
+        "SELECT application_name, state, replay_lag, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn)) AS behind FROM pg_stat_replication");
+
+    private Signal Filling(BackfillStep step) => new(
+        "How many rows are done. The application also tells how long the rest takes.",
+        $"SELECT rows, now() - started_at AS since, cursor FROM {tables.Steps.Quoted} WHERE migration = {step.Migration.Id} AND state = 'running'");
+
+    private static IEnumerable<Impact> Impacts(Step step) => step is StatementStep { Statements: var statements } ? statements.SelectMany(statement => statement.Impacts) : [];
+
+    private static bool IsBuild(Change change) => change is CreateIndex or AddUnique or SetPrimaryKey;
 
     private string Say(Act act, PreparedEntries entries) => act switch
     {

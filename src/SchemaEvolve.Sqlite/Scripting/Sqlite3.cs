@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SchemaEvolve.Catalogs;
 using SchemaEvolve.Lexing;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
@@ -21,6 +22,33 @@ internal sealed class Sqlite3 : IShell
     ];
 
     public string Name => "sqlite3";
+
+    public ValueList<Signal> Beforehand { get; } =
+    [
+        new("The file is sound. It answers ok, and takes as long as it takes to read all of it.", "PRAGMA integrity_check"),
+    ];
+
+    public ValueList<Signal> Afterwards { get; } =
+    [
+        new(
+            "The timeline tells what was done, and what befell it.",
+            """
+            SELECT at, kind, migration, name, phase, description, duration_ms, message
+            FROM schema_evolve_events
+            ORDER BY number DESC
+            LIMIT 20
+            """),
+        new("No row refers to one that is not there.", "PRAGMA foreign_key_check"),
+    ];
+
+    public ValueList<Signal> Watch(Step step) => step is BackfillStep
+        ?
+        [
+            new(
+                "How many rows are done. The application also tells how long the rest takes.",
+                $"SELECT rows, started_at, cursor FROM schema_evolve_steps WHERE migration = {step.Migration.Id} AND state = 'running'"),
+        ]
+        : [];
 
     public string Say(Script script)
     {

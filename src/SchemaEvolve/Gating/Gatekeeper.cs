@@ -45,7 +45,8 @@ internal sealed class Gatekeeper(IReadOnlyList<RecordedMigration> migrations, Mi
             .Select(entry => entry.Id),
     ];
 
-    private IEnumerable<Gate> GatesOf(RecordedMigration migration)
+    /// <summary>The gates of a migration, those included that are always there.</summary>
+    public ValueList<Gate> GatesOf(RecordedMigration migration)
     {
         Gate[] soaks = [.. migration.Gates.OfType<Soaked>()];
 

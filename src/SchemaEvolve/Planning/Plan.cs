@@ -1,4 +1,5 @@
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Playbooks;
 using SchemaEvolve.Providers;
 using SchemaEvolve.Scripting;
 
@@ -38,7 +39,7 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
     public bool IsEmpty => Steps.Count == 0 && StopsBecause is null;
 
     /// <summary>Where it comes from, or <see langword="null"/> if it was made without a database in view.</summary>
-    public Provenance? Provenance { get; init; }
+    internal Provenance? Provenance { get; init; }
 
     /// <summary>Whether the database comes up whole or not at all, because it is empty and every step allows it.</summary>
     internal bool IsOneTransaction =>
@@ -49,7 +50,20 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
     /// <summary>The plan as a script for the shell of the database, <c>psql</c> or <c>sqlite3</c>. It leads to the same database as the application would, with the same journal.</summary>
     /// <remarks>It stops before the first step that is written in C#, and says so. Rows are brought up to date in one statement, where the application would do it in batches.</remarks>
     /// <exception cref="InvalidOperationException">The plan comes from no migrator.</exception>
-    public string ToSql() => Provenance is { Shell: var shell } provenance
-        ? shell.Say(Script.Of(this, provenance))
-        : throw new InvalidOperationException("This plan knows no database that a script could be for. Ask a Migrator for it: PlanAsync, PlanRollbackAsync or PlanFresh.");
+    public string ToSql() => Origin.Shell.Say(Script.Of(this, Origin));
+
+    /// <summary>The plan with all that those need to know who carry it out or watch over it: what each step costs, how long it takes, what to look at, and how to undo it.</summary>
+    /// <exception cref="InvalidOperationException">The plan comes from no migrator.</exception>
+    public Playbook ToPlaybook() => Playbook.Of(this, Origin);
+
+    /// <summary>The playbook as a page that a stranger could follow at night.</summary>
+    /// <exception cref="InvalidOperationException">The plan comes from no migrator.</exception>
+    public string ToMarkdown() => MarkdownPage.Of(ToPlaybook());
+
+    /// <summary>The playbook as JSON, for tools.</summary>
+    /// <exception cref="InvalidOperationException">The plan comes from no migrator.</exception>
+    public string ToJson() => JsonPage.Of(ToPlaybook());
+
+    private Provenance Origin => Provenance
+        ?? throw new InvalidOperationException("This plan knows no database that it could be written down for. Ask a Migrator for it: PlanAsync, PlanRollbackAsync or PlanFresh.");
 }

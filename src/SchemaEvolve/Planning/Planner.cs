@@ -97,7 +97,13 @@ public static class Planner
             AddStaged(draft, lives, policy);
         }
 
-        return draft.ToPlan();
+        var plan = draft.ToPlan();
+        if (!isFresh)
+        {
+            Bound.Check(plan);
+        }
+
+        return plan;
     }
 
     // All expansions first, so that the new version can start; then the rows.

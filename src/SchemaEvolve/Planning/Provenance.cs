@@ -1,3 +1,4 @@
+using SchemaEvolve.Gating;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Planning;
@@ -7,11 +8,12 @@ namespace SchemaEvolve.Planning;
 /// <param name="History">What the journal knew.</param>
 /// <param name="Stamp">What a start looks for that has nothing to do, or <see langword="null"/> if it has to look again.</param>
 /// <param name="AppVersion">The version of the application.</param>
-public sealed record Provenance(IShell Shell, History History, string? Stamp, string AppVersion)
+/// <param name="Gatekeeper">Knows what contractions wait for.</param>
+internal sealed record Provenance(IShell Shell, History History, string? Stamp, string AppVersion, Gatekeeper Gatekeeper)
 {
     /// <summary>Who carries it out, as the journal will say.</summary>
-    internal Actor Actor => new("script", Shell.Name, 0, AppVersion);
+    public Actor Actor => new("script", Shell.Name, 0, AppVersion);
 
     /// <summary>What the journal will say of a step.</summary>
-    internal StepRecord RecordOf(Step step) => new(step, Actor, TimeSpan.Zero, 0);
+    public StepRecord RecordOf(Step step) => new(step, Actor, TimeSpan.Zero, 0);
 }

@@ -31,6 +31,9 @@ public sealed record RecordedMigration(long Id, string Name, ValueList<Operation
     /// <summary>The rules that are not to speak of it. No part of <see cref="Fingerprint"/>.</summary>
     public ValueList<Suppression> Suppressions { get; init; } = [];
 
+    /// <summary>What it may cost those who use the database. No part of <see cref="Fingerprint"/>.</summary>
+    public ValueList<Bound> Bounds { get; init; } = [];
+
     /// <summary>What it asks for, an operation a line, in a form that stays the same from release to release.</summary>
     public string Definition { get; } = Planning.Fingerprint.Lines(Operations);
 

@@ -33,7 +33,7 @@ internal sealed class Rollback(
 
         return plan with
         {
-            Provenance = new(provider.Shell, history, Stamp: null, options.AppVersion),
+            Provenance = new(provider.Shell, history, Stamp: null, options.AppVersion, new(migrations, options)),
             Obstacles = [.. refusal is null ? Array.Empty<string>() : [refusal], .. plan.Obstacles, .. limits.AllowDataLoss ? [] : await CountAsync(plan.Losses, cancellationToken)],
         };
     }

@@ -88,10 +88,11 @@ public sealed record Script(History History, ValueList<Act> Acts)
         ];
     }
 
-    private static ValueList<Statement> StatementsOf(Step step) => step switch
+    /// <summary>The statements of a step. The batches of a backfill are one.</summary>
+    internal static ValueList<Statement> StatementsOf(Step step) => step switch
     {
         StatementStep { Statements: var statements } => statements,
-        BackfillStep { Batches: var batches } => [Statement.Run(batches.Whole) with { Impacts = [new(batches.Table, TableLock.RowExclusive)] }],
+        BackfillStep { Code: null, Batches: var batches } => [Statement.Run(batches.Whole) with { Impacts = [new(batches.Table, TableLock.RowExclusive)] }],
         _ => [],
     };
 

@@ -150,3 +150,7 @@ public class PostgreSqlUpgradeTests<TEngine> : UpgradeSuite<TEngine>
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
 public class PostgreSqlScriptTests<TEngine> : ScriptSuite<TEngine>
     where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
+public class PostgreSqlBoundTests<TEngine> : BoundSuite<TEngine>
+    where TEngine : IEngine;

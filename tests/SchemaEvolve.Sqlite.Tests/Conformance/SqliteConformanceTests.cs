@@ -106,3 +106,6 @@ public class SqliteUpgradeTests : UpgradeSuite<SqliteFile>
 
 [TestFixture]
 public class SqliteScriptTests : ScriptSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteBoundTests : BoundSuite<SqliteFile>;

@@ -1,4 +1,4 @@
-namespace SchemaEvolve.Providers;
+namespace SchemaEvolve;
 
 /// <summary>How strongly a table is locked, from weak to strong, in the words of PostgreSQL. SQLite locks the whole file instead.</summary>
 /// <remarks>https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES</remarks>
