@@ -1,6 +1,8 @@
+using SchemaEvolve.Catalogs;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 using SchemaEvolve.Testing.Rehearsing;
+using SchemaEvolve.Testing.Tracing;
 
 namespace SchemaEvolve.Testing;
 
@@ -48,14 +50,17 @@ public sealed class Rehearsal : IDatabaseChoice
         await using var databases = FreshDatabases.Of(MigrationSet.Of(), new() { Ahead = 0 });
         _choose(databases);
         await using var database = await databases.CreateAsync(cancellationToken);
+        var traced = database.Provider.Engine == Engines.PostgreSql ? new TracedConnections(database.Provider.Connections) : null;
+        var provider = traced is null ? database.Provider : database.Provider with { Connections = traced };
         var findings = new List<RehearsalFinding>();
+        var costs = new List<RehearsalCost>();
         for (var place = 0; place < _migrations.Count; place++)
         {
             var migration = _migrations[place];
             try
             {
-                await RehearseAsync(database.Provider, place, findings, cancellationToken);
-                await FillAsync(database.Provider, migration, cancellationToken);
+                await RehearseAsync(provider, place, traced, findings, costs, cancellationToken);
+                await FillAsync(provider, migration, cancellationToken);
             }
             catch (MigrationException failure)
             {
@@ -64,19 +69,27 @@ public sealed class Rehearsal : IDatabaseChoice
             }
         }
 
-        return new([.. findings]) { Rehearsed = _migrations.Count };
+        return new([.. findings]) { Rehearsed = _migrations.Count, Costs = [.. costs] };
     }
 
     void IDatabaseChoice.Use(Func<IServiceProvider, DatabaseProvider> provider) => _choose = databases => databases.Use(provider);
 
     void IDatabaseChoice.Use(DatabasePlace place, Func<DatabasePlace, DatabaseProvider> provider) => _choose = databases => databases.Use(place, provider);
 
-    private async Task RehearseAsync(DatabaseProvider provider, int place, List<RehearsalFinding> findings, CancellationToken cancellationToken)
+    private async Task RehearseAsync(
+        DatabaseProvider provider,
+        int place,
+        TracedConnections? traced,
+        List<RehearsalFinding> findings,
+        List<RehearsalCost> costs,
+        CancellationToken cancellationToken)
     {
         var migration = _migrations[place];
         var migrator = new Migrator(provider, MigrationSet.OfRecorded(_migrations.Take(place + 1)), ByHand);
         var before = await Snapshot.TakeAsync(provider, cancellationToken);
+        traced?.Begin(before.Catalog);
         await UpAsync();
+        Weigh(traced?.End() ?? []);
         var after = await Snapshot.TakeAsync(provider, cancellationToken);
         if (await IsThereWayBackAsync())
         {
@@ -111,6 +124,14 @@ public sealed class Rehearsal : IDatabaseChoice
                     obstacle.StartsWith(label, StringComparison.Ordinal) ? obstacle[label.Length..] : obstacle)));
                 return false;
             }
+        }
+
+        void Weigh(ValueList<Impact> impacts)
+        {
+            costs.AddRange(impacts.Select(impact => new RehearsalCost(migration, impact)));
+            findings.AddRange(migration.Bounds
+                .SelectMany(bound => impacts.Select(impact => (bound, Excess: bound.Excess(impact, provider.Engine))).Where(weighed => weighed.Excess is not null))
+                .Select(weighed => new RehearsalFinding(migration, RehearsalFindingKind.Cost, $"it {weighed.Excess}, and {weighed.bound} promises that nothing does")));
         }
 
         void Note(string way, IEnumerable<string> schema, IEnumerable<string> rows)

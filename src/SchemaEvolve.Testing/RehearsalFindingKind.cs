@@ -12,6 +12,9 @@ public enum RehearsalFindingKind
     /// <summary>The same, of rows.</summary>
     Rows,
 
+    /// <summary>The migration costs more than its author has promised by <c>AtMost(…)</c>, <c>NoRewrite()</c> or <c>NoScanUnderLock()</c>.</summary>
+    Cost,
+
     /// <summary>There is no way back, as the migration says itself.</summary>
     Irreversible,
 }

@@ -9,6 +9,9 @@ public sealed record RehearsalReport(ValueList<RehearsalFinding> Findings)
     /// <summary>How many migrations there were.</summary>
     public int Rehearsed { get; init; }
 
+    /// <summary>What was really done on PostgreSQL to tables that were there before, in transactions on the way up.</summary>
+    public ValueList<RehearsalCost> Costs { get; init; } = [];
+
     /// <summary>What should not be. That a migration says itself that there is no way back is none of it.</summary>
     public IEnumerable<RehearsalFinding> Problems => Findings.Where(finding => finding.Kind != RehearsalFindingKind.Irreversible);
 

@@ -1,11 +1,36 @@
+using SchemaEvolve.Conformance;
 using SchemaEvolve.PostgreSql;
 using SchemaEvolve.PostgreSql.Tests.Servers;
+using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Testing.Tests;
 
 [TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.Newest))]
 public sealed class PostgreSqlRehearsalTests(PostgreSqlServer server) : RehearsalSuite
 {
+    [Test]
+    public async Task What_raw_sql_costs_beyond_what_its_author_has_promised_is_told()
+    {
+        var report = await RehearseAsync(
+            Open,
+            Recorded.Migration(2, "Dial", schema =>
+            {
+                schema.Sql($"ALTER TABLE notes ALTER COLUMN phone TYPE integer USING phone::integer", $"ALTER TABLE notes ALTER COLUMN phone TYPE text");
+                schema.NoRewrite();
+                schema.AtMost(TableLock.ShareUpdateExclusive);
+            }),
+            Recorded.Migration(3, "Index", schema =>
+            {
+                schema.Table("notes").AddIndex("phone");
+                schema.AtMost(TableLock.ShareUpdateExclusive);
+            }));
+
+        report.Problems.Select(problem => problem.ToString()).Should().Equal(
+            "2 Dial: it writes every row of notes anew, and NoRewrite() promises that nothing does",
+            "2 Dial: it locks notes in AccessExclusive mode, and AtMost(TableLock.ShareUpdateExclusive) promises that nothing does");
+        report.Costs.Should().Contain(cost => cost.Migration.Id == 2 && cost.Impact == new Impact("notes", TableLock.AccessExclusive) { Rewrites = true, Scans = true });
+    }
+
     protected override async Task<RehearsalReport> RunAsync(MigrationSet migrations, RehearsalOptions options) =>
         await Rehearsal.Of(migrations, options).UsePostgreSql(await server.AddressAsync()).RunAsync();
 }

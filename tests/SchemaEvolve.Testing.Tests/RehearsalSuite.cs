@@ -7,7 +7,7 @@ namespace SchemaEvolve.Testing.Tests;
 /// <summary>What a rehearsal finds on every database system.</summary>
 public abstract class RehearsalSuite
 {
-    private static readonly RecordedMigration Open = Recorded.Migration(1, "Open", schema => schema
+    private protected static readonly RecordedMigration Open = Recorded.Migration(1, "Open", schema => schema
         .CreateTable("notes", Column.Int64("id").Identity().PrimaryKey(), Column.Text("text").NotNull(), Column.Text("phone")));
 
     [Test]
@@ -52,7 +52,7 @@ public abstract class RehearsalSuite
     /// <summary>Rehearses on a database of its own.</summary>
     protected abstract Task<RehearsalReport> RunAsync(MigrationSet migrations, RehearsalOptions options);
 
-    private Task<RehearsalReport> RehearseAsync(params RecordedMigration[] migrations) => RunAsync(MigrationSet.OfRecorded(migrations), new()
+    private protected Task<RehearsalReport> RehearseAsync(params RecordedMigration[] migrations) => RunAsync(MigrationSet.OfRecorded(migrations), new()
     {
         Fill = async (migration, connection) =>
         {

@@ -14,7 +14,9 @@ public abstract record Bound
     public abstract string Description { get; }
 
     /// <summary>What goes beyond it, in words, or <see langword="null"/> if nothing does.</summary>
-    internal abstract string? Excess(Impact impact, string engine);
+    /// <param name="impact">What a statement does to a table.</param>
+    /// <param name="engine">The name of the database, as <see cref="Sql.For"/> takes it.</param>
+    public abstract string? Excess(Impact impact, string engine);
 
     /// <summary>What to write where something goes beyond it.</summary>
     private protected abstract string Remedy(Impact impact);
@@ -49,7 +51,7 @@ internal sealed record LockBound(TableLock Strongest) : Bound
     public override string Description => $"AtMost(TableLock.{Strongest})";
 
     // SQLite has one lock for all of the file, whatever is done.
-    internal override string? Excess(Impact impact, string engine) =>
+    public override string? Excess(Impact impact, string engine) =>
         engine == Engines.Sqlite || impact.Lock <= Strongest ? null : $"locks {impact.Table} in {impact.Lock} mode";
 
     private protected override string Remedy(Impact impact) =>
@@ -61,7 +63,7 @@ internal sealed record RewriteBound : Bound
 {
     public override string Description => "NoRewrite()";
 
-    internal override string? Excess(Impact impact, string engine) => impact.Rewrites ? $"writes every row of {impact.Table} anew" : null;
+    public override string? Excess(Impact impact, string engine) => impact.Rewrites ? $"writes every row of {impact.Table} anew" : null;
 
     private protected override string Remedy(Impact impact) =>
         "Change it in stages, outside of Unsafe(…), or leave NoRewrite() out if the table is small enough.";
@@ -72,7 +74,7 @@ internal sealed record ScanBound : Bound
 {
     public override string Description => "NoScanUnderLock()";
 
-    internal override string? Excess(Impact impact, string engine) =>
+    public override string? Excess(Impact impact, string engine) =>
         impact is { Scans: true, Lock: > TableLock.ShareUpdateExclusive } ? $"reads every row of {impact.Table} while it is locked in {impact.Lock} mode" : null;
 
     private protected override string Remedy(Impact impact) =>

@@ -31,6 +31,9 @@ public interface IConnections
         Func<Blockade, Task>? blocked,
         CancellationToken cancellationToken);
 
+    /// <summary>Looks at what the statements of a transaction have done, right before it ends.</summary>
+    Task LookAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Lets the driver look for types that it does not know yet, because C# may use them.</summary>
     Task LearnTypesAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -168,6 +168,7 @@ internal sealed class StepRunner
     // A transaction that is not committed undoes itself.
     private async Task<bool> EndAsync(RunningStep running, DbTransaction transaction, bool isLast, LastLook? look, CancellationToken cancellationToken)
     {
+        await _provider.Connections.LookAsync(transaction, cancellationToken);
         if (look is not null && !await look(running.Step, transaction, cancellationToken))
         {
             return false;

@@ -4,6 +4,7 @@ using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 using SchemaEvolve.Providers;
+using SchemaEvolve.Testing;
 
 namespace SchemaEvolve.PostgreSql.Tests.Changes;
 
@@ -45,24 +46,19 @@ internal sealed class PredictionTests(PostgreSqlServer server)
 
     private static async Task<SortedDictionary<string, Cost>> MeasureAsync(NpgsqlConnection connection, IEnumerable<Statement> statements)
     {
-        var before = await TablesAsync(connection);
         await using var transaction = await connection.BeginTransactionAsync();
+        var trace = await Trace.BeginAsync(connection);
         foreach (var statement in statements)
         {
             await connection.ExecuteAsync(statement.Sql.For(Engines.PostgreSql));
         }
 
-        var after = (await TablesAsync(connection)).ToDictionary(table => table.Id);
-        var locks = await LocksAsync(connection, connection.ProcessID);
+        var impacts = await trace.EndAsync();
         await transaction.CommitAsync();
 
-        return new(before
-            .Select(table => (table.Name, Cost: new Cost(
-                locks.GetValueOrDefault(table.Id),
-                after.TryGetValue(table.Id, out var now) && now.Tuples > table.Tuples,
-                now is not null && now.File != table.File)))
-            .Where(table => table.Cost.Lock > TableLock.RowExclusive)
-            .ToDictionary(table => table.Name, table => table.Cost));
+        return new(impacts
+            .Where(impact => impact.Lock > TableLock.RowExclusive)
+            .ToDictionary(impact => impact.Table.Quoted, impact => new Cost(impact.Lock, impact.Scans, impact.Rewrites)));
     }
 
     // It refuses to be in a transaction that could be asked, so it is looked at while it waits for somebody else's.
@@ -93,9 +89,7 @@ internal sealed class PredictionTests(PostgreSqlServer server)
     private static async Task<List<TableRow>> TablesAsync(NpgsqlConnection connection) => [.. await connection.QueryAsync<TableRow>("""
         SELECT
             c.oid::bigint AS id,
-            concat('"' || n.nspname || '".', '"', replace(c.relname, '"', '""'), '"') AS name,
-            c.relfilenode::bigint AS file,
-            pg_stat_get_xact_tuples_returned(c.oid) AS tuples
+            concat('"' || n.nspname || '".', '"', replace(c.relname, '"', '""'), '"') AS name
         FROM pg_class AS c LEFT JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname <> 'public'
         WHERE c.relkind IN ('r', 'v') AND c.relnamespace IN ('public'::regnamespace, 'sales'::regnamespace)
         """)];
@@ -111,5 +105,5 @@ internal sealed class PredictionTests(PostgreSqlServer server)
 
     private sealed record Cost(TableLock Lock, bool Scans, bool Rewrites);
 
-    private sealed record TableRow(long Id, string Name, long File, long Tuples);
+    private sealed record TableRow(long Id, string Name);
 }
