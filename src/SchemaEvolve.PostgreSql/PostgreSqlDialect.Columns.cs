@@ -68,7 +68,7 @@ internal sealed partial class PostgreSqlDialect
             return [Alter(c.Table, $"ALTER COLUMN {c.Column} SET NOT NULL")];
         }
 
-        var help = NotNullName(c);
+        var help = c.Proof;
         if (before.Checks.FirstOrDefault(check => check.IsValidated && Forbids(check, c.Column)) is { } proof)
         {
             return [Alter(c.Table, $"ALTER COLUMN {c.Column} SET NOT NULL"), .. proof.Name == help ? [DropConstraint(c.Table, help)] : Array.Empty<Statement>()];
@@ -99,8 +99,6 @@ internal sealed partial class PostgreSqlDialect
 
     private static bool Forbids(Check check, Identifier column) =>
         SqlLexer.Normalize(check.Condition.For(Engines.PostgreSql)) == SqlLexer.Normalize($"{column.Quoted} IS NOT NULL");
-
-    private static Identifier NotNullName(SetNullability c) => Naming.Derive("nn", c.Table, c.Column);
 
     private static ValueList<Statement> Number(SetIdentity c, Table before)
     {

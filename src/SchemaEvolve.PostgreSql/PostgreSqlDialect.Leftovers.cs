@@ -8,7 +8,7 @@ internal sealed partial class PostgreSqlDialect
     // What helps a change along is gone when the change is made, also if an earlier try was cut off and left it behind.
     private static Catalog WithoutLeftovers(Change change, Catalog before) => change switch
     {
-        SetNullability { IsNullable: false } c => WithoutCheck(before, c.Table, NotNullName(c)),
+        SetNullability { IsNullable: false } c => WithoutCheck(before, c.Table, c.Proof),
         AddUnique c => WithoutIndex(before, c.Table, c.Unique.Name),
         _ => before,
     };

@@ -15,6 +15,8 @@ public sealed record AddUnique(QualifiedName Table, Unique Unique) : TableChange
 
     public override bool IsMadeIn(Catalog catalog) => catalog[Table].Uniques.Contains(Unique.Name);
 
+    internal override IEnumerable<Change> Tidy(Catalog live) => live.Tables.Find(Table)?.Indexes.Contains(Unique.Name) is true ? [new DropIndex(Table, Unique.Name)] : [];
+
     private protected override void Examine(Catalog before) => Fit.Columns(before[Table], Unique.Columns, $"unique constraint {Unique.Name}");
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("unique", Unique);

@@ -27,6 +27,9 @@ public abstract record Change : Operation
     /// <summary>Whether the catalog shows that the change was made already. It is asked where a step was begun and then cut off.</summary>
     public virtual bool IsMadeIn(Catalog catalog) => false;
 
+    /// <summary>What takes away the things that have helped the change along and are still there, because it was cut off.</summary>
+    internal virtual IEnumerable<Change> Tidy(Catalog live) => [];
+
     public override Evolution Evolve(Catalog before, Tombstones tombstones) => Evolution.In(PhaseOf(before), this);
 
     /// <summary>The phase in which the change is made: Contract for what takes away, Migrate for what touches rows, Expand for the rest.</summary>

@@ -11,6 +11,9 @@ public sealed record SetNullability(QualifiedName Table, Identifier Column, bool
 {
     public override string Description => IsNullable ? $"Let {Table}.{Column} be null" : $"Require {Table}.{Column}";
 
+    /// <summary>The name of a check that proves for a while that no row has <c>NULL</c>, where that spares others the wait for a scan.</summary>
+    public Identifier Proof => Naming.Derive("nn", Table, Column);
+
     public override Table Apply(Table before) =>
         before with { Columns = before.Columns.Replace(Column, column => column with { IsNullable = IsNullable }) };
 
@@ -21,6 +24,8 @@ public sealed record SetNullability(QualifiedName Table, Identifier Column, bool
 
     public override Evolution Evolve(Catalog before, Tombstones tombstones) =>
         before[Table].Columns[Column].IsNullable == IsNullable ? Evolution.None : base.Evolve(before, tombstones);
+
+    internal override IEnumerable<Change> Tidy(Catalog live) => live.Tables.Find(Table)?.Checks.Contains(Proof) is true ? [new DropCheck(Table, Proof)] : [];
 
     private protected override Phase PhaseOf(Catalog before) => IsNullable ? Phase.Expand : Phase.Contract;
 

@@ -49,6 +49,8 @@ public sealed record SetPrimaryKey(QualifiedName Table, PrimaryKey? Key) : Table
     public Identifier? IndexIn(Table before) => Key is not { } key ? default(Identifier?)
         : before.PrimaryKey?.Name == key.Name ? Naming.Derive("pk", Table, key.Columns) : key.Name;
 
+    internal override IEnumerable<Change> Tidy(Catalog live) => live.Tables.Find(Table) is { } table && IndexIn(table) is { } index && table.Indexes.Contains(index) ? [new DropIndex(Table, index)] : [];
+
     private protected override Phase PhaseOf(Catalog before) => before[Table].PrimaryKey is null ? Phase.Expand : Phase.Contract;
 
     private protected override void Examine(Catalog before)

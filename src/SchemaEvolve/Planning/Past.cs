@@ -40,11 +40,17 @@ internal sealed class Past(Catalog live)
         var deed = new Deed(number, operation, _catalog, isComplete, []) { IsOnForeign = operation.Tables.Any(_foreign.Contains) };
         try
         {
-            return isComplete ? Repeat(deed, Whole(operation)) : Repeat(deed, Begun(operation, migration.Id, steps));
+            return isComplete ? Repeat(deed, Whole(operation)) : RepeatBegun(deed, migration.Id, steps);
         }
         catch (CatalogException) when (isComplete)
         {
             // The way back of a complete operation says itself whether it knows enough.
+            Doubt(operation);
+            return deed;
+        }
+        catch (CatalogException) when (steps.All(step => step.State is StepState.Running or StepState.Failed))
+        {
+            // What it needs is not there: it shared a step with what was to make that, and neither is done.
             Doubt(operation);
             return deed;
         }
@@ -76,6 +82,20 @@ internal sealed class Past(Catalog live)
         {
             _doubtful.Add(from.Sibling(to));
         }
+    }
+
+    private Deed RepeatBegun(Deed deed, long id, ValueList<StepEntry> steps)
+    {
+        var begun = Begun(deed.Operation, id, steps);
+        if (steps.All(step => step.State is StepState.Pending or StepState.Done))
+        {
+            return Repeat(deed, begun);
+        }
+
+        var made = UpToWhatIsThere(deed.Operation, begun);
+        var repeated = Repeat(deed, made);
+
+        return repeated with { Undo = [.. begun.Skip(made.Count).SelectMany(change => change.Tidy(live)).Where(tidy => tidy.IsMadeIn(_catalog)), .. repeated.Undo] };
     }
 
     private Deed Repeat(Deed deed, IEnumerable<Change> changes)
@@ -110,7 +130,7 @@ internal sealed class Past(Catalog live)
             ? operation.Evolve(Foresight.Made(Foresight.Made(_catalog, evolution.Expand), evolution.Migrate), new(id)).Contract
             : [];
 
-        ValueList<Change> begun =
+        return
         [
             .. steps.Where(step => step.State != StepState.Pending).OrderBy(step => step.Phase).SelectMany(step => step switch
             {
@@ -120,8 +140,6 @@ internal sealed class Past(Catalog live)
                 _ => evolution[step.Phase].Where(change => step.State == StepState.Done || !IsAllOrNothing(change)),
             }),
         ];
-
-        return steps.All(step => step.State is StepState.Pending or StepState.Done) ? begun : UpToWhatIsThere(operation, begun);
     }
 
     // What stops in the middle of a statement on rows, or of SQL or C# of its author, has not done it, as long as that was in a transaction.

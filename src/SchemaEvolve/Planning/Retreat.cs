@@ -24,16 +24,18 @@ internal sealed class Retreat(RecordedMigration migration, MigrationEntry entry,
 
     public override Operation At(int number) => _reversals[number];
 
-    // That an operation has contracted tells whoever goes on how it is taken back, so it is forgotten last.
+    // That an operation has contracted, or was done at once, tells whoever goes on how it is taken back, so it is forgotten last.
     public override IEnumerable<StepEntry> Entries(Part part) => part.Phase switch
     {
-        Phase.Expand => entry.Steps.Where(step => step.Number == part.Number && step.Phase != Phase.Contract),
+        Phase.Expand => Steps(part).Any(step => step.Phase == Phase.Contract) ? Steps(part).Where(step => step.Phase != Phase.Contract) : [],
         Phase.Migrate => [Entry(part, StepState.Done)],
-        _ => [.. entry.Steps.Where(step => step.Number == part.Number), Entry(new(Phase.Migrate, part.Number), StepState.Done)],
+        _ => [.. Steps(part), Entry(new(Phase.Migrate, part.Number), StepState.Done)],
     };
 
     // A rollback may be the second try.
     public override bool WasCutOff(Part part) => true;
 
     public override void Finish(Part part) => _open.Remove(part);
+
+    private IEnumerable<StepEntry> Steps(Part part) => entry.Steps.Where(step => step.Number == part.Number);
 }
