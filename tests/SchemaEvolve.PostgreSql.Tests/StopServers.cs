@@ -9,9 +9,9 @@ public sealed class StopServers
     [OneTimeTearDown]
     public async Task Stop()
     {
-        foreach (var server in PostgreSqlServers.All.Concat(PostgreSqlServers.Standbys))
+        foreach (var server in PostgreSqlServers.All.Concat(PostgreSqlServers.Standbys).Append(PostgreSqlServers.Apart))
         {
-            await server.DisposeAsync();
+            await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Points(int last)
     private int _passed;
 
     /// <summary>Notes a point. At the last one it says so, and waits until it is told to go on.</summary>
-    /// <param name="isTurn">Whether the database is in another state than at the point before, as far as it would survive.</param>
+    /// <param name="isTurn">Whether the database is in another state than at the point before, as far as it would survive, or in the middle of something.</param>
     public void Pass(bool isTurn)
     {
         var point = Interlocked.Increment(ref _passed);

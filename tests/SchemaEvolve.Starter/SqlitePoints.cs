@@ -3,12 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace SchemaEvolve.Starter;
 
-/// <summary>Hears from SQLite itself, on every connection, when a statement that writes begins and ends.</summary>
-/// <remarks>https://www.sqlite.org/c3ref/auto_extension.html, https://www.sqlite.org/c3ref/trace_v2.html</remarks>
+/// <summary>Hears from SQLite itself, on every connection, when a statement that writes begins and ends, and now and then in the middle of a long one.</summary>
+/// <remarks>https://www.sqlite.org/c3ref/auto_extension.html, https://www.sqlite.org/c3ref/trace_v2.html, https://www.sqlite.org/c3ref/progress_handler.html</remarks>
 internal static unsafe partial class SqlitePoints
 {
     private const uint Begun = 0x01;
     private const uint Ended = 0x02;
+    private const int InstructionsBetween = 5_000;
 
     private static Points _points = new(0);
 
@@ -20,7 +21,22 @@ internal static unsafe partial class SqlitePoints
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnOpened(nint database, nint message, nint routines) => sqlite3_trace_v2(database, Begun | Ended, &OnStatement, 0);
+    private static int OnOpened(nint database, nint message, nint routines)
+    {
+        sqlite3_progress_handler(database, InstructionsBetween, &OnProgress, database);
+        return sqlite3_trace_v2(database, Begun | Ended, &OnStatement, 0);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnProgress(nint database)
+    {
+        if (sqlite3_get_autocommit(database) == 0)
+        {
+            _points.Pass(isTurn: true);
+        }
+
+        return 0;
+    }
 
     // What only reads can be cut off anywhere: it leaves nothing. A COMMIT writes nothing itself.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -39,6 +55,9 @@ internal static unsafe partial class SqlitePoints
 
     [LibraryImport("e_sqlite3")]
     private static partial int sqlite3_trace_v2(nint database, uint mask, delegate* unmanaged[Cdecl]<uint, nint, nint, nint, int> callback, nint context);
+
+    [LibraryImport("e_sqlite3")]
+    private static partial void sqlite3_progress_handler(nint database, int instructions, delegate* unmanaged[Cdecl]<nint, int> callback, nint context);
 
     [LibraryImport("e_sqlite3")]
     private static partial int sqlite3_stmt_readonly(nint statement);

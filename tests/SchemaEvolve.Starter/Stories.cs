@@ -10,6 +10,7 @@ internal static class Stories
         "count" => MigrationSet.Of(new CreateCounter(), new AddOne(), new AddTwo(), new AddThree(), new AddFour(), new AddFive()),
         "one" => MigrationSet.Of(new CreateCounter(), new AddOne()),
         "index" => MigrationSet.Of(new CreateCounter(), new AddOne(), new AddIndex()),
+        "fill" => MigrationSet.Of(new CreateCounter(), new AddOne(), new Fill()),
         "hang" => MigrationSet.Of(new CreateCounter(), new AddOne(), new Hang()),
         "go on" => MigrationSet.Of(new CreateCounter(), new AddOne(), new GoOn()),
         "hang behind" => MigrationSet.Of(new CreateCounter(), new AddOne(), new Hang(Phase.Migrate)),
@@ -54,6 +55,12 @@ internal static class Stories
     {
         protected override void Define(MigrationBuilder schema) =>
             schema.Table("counter").AddIndex(["value"], index => index.Named("by_value"));
+    }
+
+    [Migration(9)]
+    private sealed class Fill : Migration
+    {
+        protected override void Define(MigrationBuilder schema) => schema.Table("counter").Backfill("value", $"10", Undo.Nothing);
     }
 
     // In the middle of a step that has written and not committed, it says so and waits to be killed.

@@ -23,4 +23,7 @@ public enum Chapter
 
     /// <summary>What was contracted is purged.</summary>
     Purge,
+
+    /// <summary>The long statements of <see cref="Plenty"/>.</summary>
+    Fill,
 }

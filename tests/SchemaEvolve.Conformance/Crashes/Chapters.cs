@@ -23,12 +23,27 @@ public static class Chapters
             Chapter.Migrate => everything.MigrateAsync(),
             Chapter.Contract => everything.ContractAsync(force: true),
             Chapter.Purge => everything.PurgeAsync(),
+            Chapter.Fill => new Migrator(provider, MigrationSet.OfRecorded(Plenty.All), ByHand).MigrateAsync(),
             _ => everything.RollbackAsync(Everything.Open.Id, new() { AllowDataLoss = true }),
         };
     }
 
-    /// <summary>The chapters that lead to where one begins.</summary>
-    public static IReadOnlyList<Chapter> Before(Chapter chapter) => chapter switch
+    /// <summary>Brings an empty database to where a chapter begins.</summary>
+    public static async Task LeadToAsync(DatabaseProvider provider, Chapter chapter)
+    {
+        if (chapter == Chapter.Fill)
+        {
+            await new Migrator(provider, MigrationSet.OfRecorded(Plenty.Open), ByHand).MigrateAsync();
+            return;
+        }
+
+        foreach (var earlier in Before(chapter))
+        {
+            await TellAsync(provider, earlier);
+        }
+    }
+
+    private static IReadOnlyList<Chapter> Before(Chapter chapter) => chapter switch
     {
         Chapter.Bake or Chapter.Open => [],
         Chapter.Migrate => [Chapter.Open],

@@ -86,6 +86,35 @@ public sealed class ManyProcessesTests(PostgreSqlServer server) : DatabaseTests(
         (await CounterAsync()).Should().Equal(11);
     }
 
+    [Test]
+    public async Task What_the_server_is_still_doing_for_a_killed_process_is_waited_for_and_the_rest_is_done([Values("fill", "index")] string story)
+    {
+        using (var first = await Application.StartAsync(Engines.PostgreSql, Database.ConnectionString, "one"))
+        {
+            await first.GoAsync();
+            (await first.HearAsync()).Should().Be("Migrated");
+        }
+
+        await using var writer = await Database.OpenAsync();
+        await using var writing = await writer.BeginTransactionAsync();
+        await using var update = new Npgsql.NpgsqlCommand("UPDATE counter SET value = value", writer);
+        await update.ExecuteNonQueryAsync();
+        using (var killed = await Application.StartAsync(Engines.PostgreSql, Database.ConnectionString, story))
+        {
+            await killed.GoAsync();
+            await Eventually.BeAsync(async () =>
+                (await Database.QueryAsync<bool>("SELECT true FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")).Count == 1);
+        }
+
+        using var next = await Application.StartAsync(Engines.PostgreSql, Database.ConnectionString, story);
+        await next.GoAsync();
+        await writing.CommitAsync();
+
+        (await next.HearAsync()).Should().Be("Migrated");
+        (await CounterAsync()).Should().Equal(story == "fill" ? 10 : 1);
+        (await Database.QueryAsync<bool>("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('by_value')")).Should().Equal(story == "fill" ? [] : [true]);
+    }
+
     private static async Task<Application> StartHangingAsync(string engine, string connectionString)
     {
         var starter = await Application.StartAsync(engine, connectionString, "hang");

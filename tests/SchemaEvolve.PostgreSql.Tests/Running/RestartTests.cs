@@ -24,7 +24,7 @@ public sealed class RestartTests(PostgreSqlServer server)
     public async Task A_statement_that_a_restart_of_the_server_cuts_off_is_done_once_by_the_next_start([Values("fast", "immediate")] string mode)
     {
         await using var own = server.Twin();
-        await using var database = await CreateDatabaseAsync(own);
+        await using var database = await own.CreateDatabaseAsync();
         await MigrateAsync(database, Create);
         var cut = MigrateAsync(database, Create, AddAndSleep);
         await Eventually.BeAsync(async () => (await database.QueryAsync<bool>("SELECT true FROM pg_stat_activity WHERE wait_event = 'PgSleep'")).Count == 1);
@@ -44,7 +44,7 @@ public sealed class RestartTests(PostgreSqlServer server)
     public async Task An_index_build_that_a_restart_of_the_server_cuts_off_is_healed_by_the_next_start([Values("fast", "immediate")] string mode)
     {
         await using var own = server.Twin();
-        await using var database = await CreateDatabaseAsync(own);
+        await using var database = await own.CreateDatabaseAsync();
         await MigrateAsync(database, Create);
         await using var writer = await database.OpenAsync();
         await using var writing = await writer.BeginTransactionAsync();
@@ -59,14 +59,6 @@ public sealed class RestartTests(PostgreSqlServer server)
         (await ValidAsync(database)).Should().Equal(false);
         await MigrateAsync(database, Create, Index);
         (await ValidAsync(database)).Should().Equal(true);
-    }
-
-    // What is committed is to survive, which takes a server that writes it down first.
-    private static async Task<PostgreSqlDatabase> CreateDatabaseAsync(PostgreSqlServer server)
-    {
-        var database = await server.CreateDatabaseAsync();
-        await database.ExecuteAsync($"ALTER DATABASE \"{database.Name}\" SET synchronous_commit = on");
-        return database;
     }
 
     private static Task<MigrationReport> MigrateAsync(PostgreSqlDatabase database, params IEnumerable<RecordedMigration> migrations) =>

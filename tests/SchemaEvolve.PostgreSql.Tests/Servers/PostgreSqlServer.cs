@@ -10,6 +10,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private readonly Func<PostgreSqlServer, Task<string>> _start;
     private readonly string? _binaries;
     private readonly SemaphoreSlim _starting = new(1);
+    private bool _isDurable;
     private string? _address;
     private Process? _cluster;
 
@@ -31,8 +32,8 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     public PostgreSqlServer Follower() => new($"{_name} following", async follower =>
         await follower.StartClusterAsync(_binaries!, "standby", new NpgsqlConnectionStringBuilder(await AddressAsync()).Host!));
 
-    /// <summary>Another server of the same version, for a test that must have one for itself.</summary>
-    public PostgreSqlServer Twin() => new(_name, _start, _binaries);
+    /// <summary>Another server of the same version, for a test that must have one for itself. What is committed there survives a crash of it.</summary>
+    public PostgreSqlServer Twin() => new(_name, _start, _binaries) { _isDurable = true };
 
     /// <summary>Stops it in the given mode, <c>fast</c> or <c>immediate</c>, and starts it again.</summary>
     public async Task RestartAsync(string mode)
@@ -69,6 +70,14 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         await using var command = connection.CreateCommand();
         command.CommandText = $"CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"";
         await command.ExecuteNonQueryAsync();
+        if (_isDurable)
+        {
+            // What a sequence has written down ahead is not copied, so that of a copy would begin anew after a crash if there was no checkpoint since.
+            command.CommandText = $"ALTER DATABASE \"{name}\" SET synchronous_commit = on";
+            await command.ExecuteNonQueryAsync();
+            command.CommandText = "CHECKPOINT";
+            await command.ExecuteNonQueryAsync();
+        }
 
         return new(address, name, connection.PostgreSqlVersion.Major);
     }

@@ -21,6 +21,9 @@ public static class PostgreSqlServers
     /// <summary>Those of them that can have a twin.</summary>
     public static IReadOnlyList<PostgreSqlServer> Local { get; } = Environment.GetEnvironmentVariable(Given) is { Length: > 0 } ? [] : All;
 
+    /// <summary>A twin of the newest, for tests that kill it, or nothing if none can be started.</summary>
+    public static PostgreSqlServer? Apart { get; } = Local is [.., var newest] ? newest.Twin() : null;
+
     /// <summary>The newest of them that another can follow: some packages come without what that takes.</summary>
     public static IReadOnlyList<PostgreSqlServer> Followed { get; } = [.. Local.Where(server => server.CanBeFollowed).TakeLast(1)];
 

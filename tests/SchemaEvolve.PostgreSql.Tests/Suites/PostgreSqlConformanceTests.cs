@@ -3,6 +3,7 @@ using SchemaEvolve.Conformance;
 using SchemaEvolve.Conformance.Backfills;
 using SchemaEvolve.Conformance.Crashes;
 using SchemaEvolve.Conformance.Telemetry;
+using SchemaEvolve.PostgreSql.Tests.Servers;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.PostgreSql.Tests.Suites;
@@ -92,11 +93,33 @@ public class PostgreSqlCrashTests<TEngine> : CrashSuite<TEngine>
     where TEngine : IEngine
 {
     [Test]
-    public Task A_run_that_loses_its_connection_is_ended_by_the_next([Values] Chapter chapter) => SurviveAsync(chapter, async (database, process) =>
-    {
-        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
-        await process.StandardInput.WriteLineAsync();
-    });
+    public Task A_run_that_loses_its_connection_is_ended_by_the_next([Values] Chapter chapter) => SurviveAsync(
+        chapter,
+        async (database, process) =>
+        {
+            await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            await process.StandardInput.WriteLineAsync();
+        },
+        sample: 2,
+        from: 0.5);
+}
+
+[Parallelizable(ParallelScope.Self)]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Apart))]
+public class PostgreSqlServerCrashTests<TEngine> : CutSuite<TEngine>
+    where TEngine : IEngine
+{
+    [Test]
+    public Task A_run_whose_server_is_killed_is_ended_by_the_next([Values] Chapter chapter) => SurviveAsync(
+        chapter,
+        async (_, process) =>
+        {
+            await PostgreSqlServers.Apart!.RestartAsync("immediate");
+            await process.StandardInput.WriteLineAsync();
+        },
+        sample: 2,
+        from: 0.25,
+        atOnce: 1);
 }
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]

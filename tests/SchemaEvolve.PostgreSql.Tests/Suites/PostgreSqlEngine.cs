@@ -11,14 +11,14 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.PostgreSql.Tests.Suites;
 
 /// <summary>PostgreSQL, with a database of its own for each test.</summary>
-/// <typeparam name="TPlace">The place of the server among those that there are.</typeparam>
+/// <typeparam name="TPlace">Where the server is to be found.</typeparam>
 public sealed class PostgreSqlEngine<TPlace> : IEngine
     where TPlace : IPlace
 {
     // A server writes a catalog down the same way each time, and leaves as it is what it wrote.
     private static readonly ConcurrentDictionary<Catalog, Task<Catalog>> Written = new();
 
-    private static PostgreSqlServer Server => PostgreSqlServers.All[TPlace.Index];
+    private static PostgreSqlServer Server => TPlace.Server;
 
     // The table option of the samples is SQLite's.
     public static bool CanMake(Change change) => change is not (SetTableOptions or DropEnumValue or Irreversible);

@@ -21,11 +21,7 @@ public sealed class PowerLossTests
     public async Task What_a_power_loss_leaves_is_whole_and_the_next_run_goes_on([Values] Chapter chapter, [Values("delete", "wal")] string journal)
     {
         await using var database = await SqliteFile.CreateAsync();
-        foreach (var earlier in Chapters.Before(chapter))
-        {
-            await Chapters.TellAsync(database.Provider, earlier);
-        }
-
+        await Chapters.LeadToAsync(database.Provider, chapter);
         await database.ExecuteAsync($"PRAGMA journal_mode = {journal}");
         var log = RecordingVfs.Record(PathOf(database));
         await Chapters.TellAsync(SqliteProvider.Create($"{database.ConnectionString};Vfs={RecordingVfs.Name}"), chapter);
