@@ -223,6 +223,45 @@ public abstract class MigratorSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task A_failure_is_journaled_with_all_that_its_exception_says([Values("birth", "step", "backfill", "rollback")] string where)
+    {
+        Sql same = $"UPDATE people SET mail = 'nobody'";
+        var twice = Recorded.Migration(1, "Twice", schema => schema
+            .CreateTable("people", Column.Int64("id").PrimaryKey(), Column.Text("mail").NotNull())
+            .AddUnique("mail")
+            .Seed(["id", "mail"], key: ["id"], [1, "a@b"], [2, where == "birth" ? "a@b" : "c@d"]));
+        var broken = Recorded.Migration(2, "Broken", schema =>
+        {
+            if (where == "backfill")
+            {
+                schema.Table("people").Backfill("mail", $"'nobody'", Undo.Nothing);
+                return;
+            }
+
+            schema.Sql(where == "rollback" ? Sql.Empty : same, down: same);
+        });
+
+        var failure = (MigrationFailedException)(await Catch(FailAsync))!;
+
+        var told = (await Database.Migrator(twice).TimelineAsync())[^1];
+        told.Kind.Should().Be("failed");
+        told.Sql.Should().Be(failure.Sql).And.ContainAny("UPDATE", "INSERT");
+        told.Code.Should().Be(failure.Fault!.Code).And.NotBeEmpty();
+        told.Message.Should().Be(failure.Message).And.MatchRegex("The next start tries this step again\\.|The rollback goes on with this step when RollbackAsync is called again\\.")
+            .And.ContainAny("is undone", "are undone", "stays");
+        (await Database.QueryAsync<string>($"SELECT stack FROM {(Database.Provider.Engine == Engines.Sqlite ? "schema_evolve_" : "schema_evolve.")}events ORDER BY number DESC LIMIT 1"))
+            .Should().ContainSingle().Which.Should().Contain(failure.InnerException!.GetType().FullName).And.Contain("   at ");
+        told.Blockers.Should().Equal(failure.Fault.Blockers);
+
+        async Task FailAsync()
+        {
+            await Database.Migrator(twice).MigrateAsync();
+            await Database.Migrator(twice, broken).MigrateAsync();
+            await Database.Migrator(twice, broken).RollbackAsync(1);
+        }
+    }
+
+    [Test]
     public async Task A_migration_that_failed_can_be_mended_where_it_has_not_run_yet()
     {
         var broken = Recorded.Migration(2026_01_04_0900, "Broken", schema =>
