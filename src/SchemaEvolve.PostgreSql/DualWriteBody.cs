@@ -24,6 +24,10 @@ internal sealed class DualWriteBody
         }
     }
 
+    /// <summary>A query that fails if an expression is none that can be computed. PL/pgSQL would find that out in a statement of the application.</summary>
+    public static Sql Trial(DualWrite sync, Table table) =>
+        $"SELECT {Sql.Join(", ", sync.Up.Concat(sync.Down).Select(assignment => (Sql)$"({Ended(assignment.ValueIn(table))})"))} FROM {table.Name} WHERE FALSE";
+
     /// <summary>The body, in PL/pgSQL.</summary>
     public Sql Text => $"""
         #variable_conflict use_column

@@ -361,6 +361,18 @@ public abstract class DualWriteSuite<TEngine> : Suite<TEngine>
         (await RowsAsync("t")).Should().HaveCount(4).And.Contain("id=3, number=3, a=u, b=u");
     }
 
+    [TestCase("no_such_function(a)")]
+    [TestCase("a || no_such_column")]
+    public async Task A_conversion_that_cannot_be_computed_is_found_when_it_is_added(string up)
+    {
+        await CreateAsync([Text("a"), Text("b")]);
+
+        var add = () => AlterAsync(2, new AddDualWrite("t", new("a_b", Up: [new("b", Sql.Raw(up))], Down: [new("a", $"{B}")])));
+
+        (await add.Should().ThrowAsync<MigrationFailedException>()).Which.Message.Should().Contain("no_such_");
+        await Database.ExecuteAsync("INSERT INTO t (id, a) VALUES (1, 'x'); UPDATE t SET b = 'y'");
+    }
+
     [Test]
     public async Task Any_sequence_of_statements_does_what_the_model_says([Values(1, 2, 3, 4, 5, 6)] int seed)
     {

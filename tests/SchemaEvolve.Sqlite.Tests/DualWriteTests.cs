@@ -152,17 +152,6 @@ public class DualWriteTests
     }
 
     [Test]
-    public async Task A_dual_write_that_cannot_work_is_found_when_it_is_added()
-    {
-        await CreateAsync([]);
-
-        var add = () => _file.ApplyAsync(new AddDualWrite("t", new("odd", Up: [new("b", $"no_such_function({A})")], Down: [new("a", $"{B}")])));
-
-        await add.Should().ThrowAsync<SqliteException>().WithMessage("*no such function*");
-        (await _file.InspectAsync())["t"].DualWrites.Should().BeEmpty();
-    }
-
-    [Test]
     public async Task A_copied_and_renamed_table_goes_on()
     {
         await CreateAsync([], Trim);

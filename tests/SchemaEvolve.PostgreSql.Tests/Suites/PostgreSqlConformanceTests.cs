@@ -134,6 +134,10 @@ public class PostgreSqlDriftTests<TEngine> : DriftSuite<TEngine>
 public class PostgreSqlRepairTests<TEngine> : RepairSuite<TEngine>
     where TEngine : IEngine;
 
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
+public class PostgreSqlHeirTests<TEngine> : HeirSuite<TEngine>
+    where TEngine : IEngine;
+
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlMoveTests<TEngine> : MoveSuite<TEngine>
     where TEngine : IEngine;

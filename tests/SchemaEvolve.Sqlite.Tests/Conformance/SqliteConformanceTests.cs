@@ -73,6 +73,9 @@ public class SqliteDriftTests : DriftSuite<SqliteFile>;
 public class SqliteRepairTests : RepairSuite<SqliteFile>;
 
 [TestFixture]
+public class SqliteHeirTests : HeirSuite<SqliteFile>;
+
+[TestFixture]
 public class SqliteMoveTests : MoveSuite<SqliteFile>;
 
 [TestFixture]

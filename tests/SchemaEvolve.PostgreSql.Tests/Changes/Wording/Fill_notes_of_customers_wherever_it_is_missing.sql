@@ -1,3 +1,5 @@
+SELECT ('Has ' || "points") FROM "customers" WHERE FALSE;
+
 CREATE FUNCTION "se_dual_write_customers"() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT

@@ -6,6 +6,8 @@ DROP TRIGGER "~se_dual_write_update" ON "customers";
 
 DROP FUNCTION "se_dual_write_customers"();
 
+SELECT (coalesce("country", 'none')), (nullif("points", 'none')) FROM "customers" WHERE FALSE;
+
 CREATE FUNCTION "se_dual_write_customers"() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT

@@ -1,0 +1,69 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+using SchemaEvolve.Operations;
+using SchemaEvolve.Planning;
+
+namespace SchemaEvolve.Conformance;
+
+/// <summary>Whatever stands on a column that gives way to another stands on that one afterwards, as it did before.</summary>
+public abstract class HeirSuite<TEngine> : Suite<TEngine>
+    where TEngine : IEngine
+{
+    private static readonly MigratorOptions ByHand = new() { Contract = ContractPolicy.Manually, Retention = TimeSpan.Zero };
+
+    private static readonly Identifier Due = "due";
+    private static readonly Identifier Overdue = "overdue";
+    private static readonly Identifier Code = "code";
+
+    private static readonly Func<QualifiedName, Operation> Rename = table => new RenameColumn(table, "due", "deadline");
+
+    private static readonly Func<QualifiedName, Operation> Replace = table =>
+        new ReplaceColumn(table, "due", Column.Int32("deadline").NotNull(), new(old => $"{old} + length('due') - 3"), new(now => now));
+
+    [Test]
+    public async Task Indexes_and_rules_of_every_kind_follow([Values] bool isRename)
+    {
+        var before = new Catalog { Tables = [Ledger, Table("invoices"), Table("reminders")] };
+        var open = Migration(1, [.. before.Tables.Select(table => new CreateTable(table))]);
+        var alter = Migration(2, [.. new QualifiedName[] { "invoices", "reminders" }.Select(isRename ? Rename : Replace)]);
+        await Database.Migrator(ByHand, open).MigrateAsync();
+        await Database.ExecuteAsync("INSERT INTO ledger (a, b) VALUES (7, 8); INSERT INTO invoices (id, due, overdue, code) VALUES (1, 8, 7, 'x'); INSERT INTO reminders (id, due, overdue, code) VALUES (1, 8, 7, 'x')");
+
+        await Database.Migrator(ByHand, open, alter).MigrateAsync();
+        await Database.Migrator(ByHand, open, alter).ContractAsync();
+        (await Database.Migrator(ByHand, open, alter).ContractAsync()).Steps.Should().BeEmpty();
+
+        var expected = before.After([new RenameColumn("invoices", "due", "deadline"), new RenameColumn("reminders", "due", "deadline")]);
+        (await TEngine.NormalizeAsync(Database, await Database.InspectAsync())).Should().Be(await TEngine.NormalizeAsync(Database, expected));
+        (await Database.RowsAsync("invoices")).Should().Equal("code=x, deadline=8, id=1, overdue=7");
+    }
+
+    private static Table Ledger { get; } = Catalogs.Table.Of("ledger", Column.Int32("a").NotNull(), Column.Int32("b").NotNull()) with
+    {
+        PrimaryKey = new("pages", ["b", "a"]),
+    };
+
+    // The key pairs columns otherwise than by the alphabet, one name is within another, and what two tables may both have is called alike.
+    private Table Table(Identifier name) => Catalogs.Table.Of(
+        name,
+        Column.Int64("id").PrimaryKey(),
+        Column.Int32("due").NotNull(),
+        Column.Int32("overdue").NotNull(),
+        Column.Text("code")) with
+    {
+        Checks = [new("ck_due", $"{Due} > 0"), new("ck_code", $"{Code} <> 'due'")],
+        Uniques = [new($"uq_{name}", ["overdue", "due", "code"])],
+        ForeignKeys = [new("fk_page", ["due", "overdue"], "ledger", ["b", "a"]) { OnDelete = ReferentialAction.Cascade }],
+        Indexes =
+        [
+            new Catalogs.Index($"ix_{name}_mixed", [IndexKey.Descending("due"), "code", "overdue"]),
+            new Catalogs.Index($"ix_{name}_part", ["overdue"]).Where($"{Due} > 5 AND {Overdue} > 5 AND {Code} <> 'due'"),
+            new Catalogs.Index($"ix_{name}_sum", [IndexKey.Of($"{Due} + {Overdue}")]),
+            .. Database.Provider.Engine == Engines.PostgreSql
+                ? [new Catalogs.Index($"ix_{name}_special", [IndexKey.Ascending("code") with { OperatorClass = "text_pattern_ops", NullsFirst = true }]) { Included = ["due"] }]
+                : Array.Empty<Catalogs.Index>(),
+        ],
+    };
+
+    private static RecordedMigration Migration(long id, Operation[] operations) => new(id, $"Step{id}", [.. operations]);
+}
