@@ -52,18 +52,20 @@ public abstract class HeirSuite<TEngine> : Suite<TEngine>
         Column.Text("code")) with
     {
         Checks = [new("ck_due", $"{Due} > 0"), new("ck_code", $"{Code} <> 'due'")],
-        Uniques = [new($"uq_{name}", ["overdue", "due", "code"])],
+        Uniques = [new(IsPostgreSql ? $"uq_{name}" : "uq_due", ["overdue", "due", "code"])],
         ForeignKeys = [new("fk_page", ["due", "overdue"], "ledger", ["b", "a"]) { OnDelete = ReferentialAction.Cascade }],
         Indexes =
         [
             new Catalogs.Index($"ix_{name}_mixed", [IndexKey.Descending("due"), "code", "overdue"]),
             new Catalogs.Index($"ix_{name}_part", ["overdue"]).Where($"{Due} > 5 AND {Overdue} > 5 AND {Code} <> 'due'"),
             new Catalogs.Index($"ix_{name}_sum", [IndexKey.Of($"{Due} + {Overdue}")]),
-            .. Database.Provider.Engine == Engines.PostgreSql
+            .. IsPostgreSql
                 ? [new Catalogs.Index($"ix_{name}_special", [IndexKey.Ascending("code") with { OperatorClass = "text_pattern_ops", NullsFirst = true }]) { Included = ["due"] }]
                 : Array.Empty<Catalogs.Index>(),
         ],
     };
+
+    private bool IsPostgreSql => Database.Provider.Engine == Engines.PostgreSql;
 
     private static RecordedMigration Migration(long id, Operation[] operations) => new(id, $"Step{id}", [.. operations]);
 }

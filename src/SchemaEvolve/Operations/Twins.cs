@@ -53,7 +53,7 @@ internal static class Twins
     public static ValueList<Index> Indexes(Table table, Heirs heirs) =>
     [
         .. Sorted(table.Indexes).Where(index => heirs.Of(table.Name, index.Mentions).Any()).Select(index => Copy(table.Name, index, heirs)),
-        .. Sorted(table.Uniques).Where(unique => heirs.Of(table.Name, unique.Columns.Contains).Any()).Select(unique => Copy(table.Name, new Index(unique.Name, Ascending(unique.Columns)) { IsUnique = true, AreNullsDistinct = unique.AreNullsDistinct }, heirs)),
+        .. Sorted(table.Uniques).Where(unique => heirs.Of(table.Name, unique.Columns.Contains).Any()).Select(unique => Copy(table.Name, unique.Name, unique.Columns, heirs) with { AreNullsDistinct = unique.AreNullsDistinct }),
         .. PrimaryKey(table, heirs),
     ];
 
@@ -61,12 +61,18 @@ internal static class Twins
     public static IEnumerable<Change> TakeKeys(IEnumerable<Twin> keys) => keys.SelectMany(key => (Change[])[key.Drop, .. key.Rename]);
 
     private static ValueList<Index> PrimaryKey(Table table, Heirs heirs) => table.PrimaryKey is { } key && heirs.Of(table.Name, key.Columns.Contains).Any()
-        ? [Copy(table.Name, new Index(key.Name, Ascending(key.Columns)) { IsUnique = true }, heirs)]
+        ? [Copy(table.Name, key.Name, key.Columns, heirs)]
         : [];
 
     private static Predicate<Identifier> Names(Check check) => column => SqlLexer.Mentions(check.Condition, column);
 
-    private static ValueList<IndexKey> Ascending(ValueList<Identifier> columns) => [.. columns.Select(IndexKey.Ascending)];
+    // Rules of two tables may be called alike, and indexes may not.
+    private static Index Copy(QualifiedName table, Identifier rule, ValueList<Identifier> columns, Heirs heirs) => new(
+        Naming.Derive(Prefix, table, [rule, .. heirs.Of(table, columns.Contains)]),
+        [.. heirs.Follow(table, columns).Select(IndexKey.Ascending)])
+    {
+        IsUnique = true,
+    };
 
     private static Index Copy(QualifiedName table, Index index, Heirs heirs) => index with
     {
