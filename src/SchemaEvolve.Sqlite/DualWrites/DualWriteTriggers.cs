@@ -65,10 +65,15 @@ internal sealed record DualWriteTriggers
         BEGIN
             {Body(
             [
-                .. Backward.Select(sync => Set(sync.Down, sync, sync == _renumbering ? Given : Updated, when: HasChanged(_table.NewerThan(sync)))),
+                // What only asks what the statement wrote is asked before the row is looked for.
+                .. Backward.Select(sync => Set(sync.Down, sync, $"({WasChanged(_table.NewerThan(sync))}) AND {(sync == _renumbering ? Given : Updated)}", when: HasChanged(_table.NewerThan(sync)))),
                 .. Forward.Select(sync => sync.Down.Count == 0
                     ? Set(sync.Up, sync, Updated, when: AreNull(sync.New))
-                    : Set(sync.Up, sync, Updated, when: $"({HasChanged(sync.Old)}) AND NOT ({HasChanged(_table.NewerThan(sync))})")),
+                    : Set(
+                        sync.Up,
+                        sync,
+                        $"({WasChanged(OlderThan(sync))}) AND NOT ({WasChanged(_table.NewerThan(sync))}) AND {Updated}",
+                        when: $"({HasChanged(sync.Old)}) AND NOT ({HasChanged(_table.NewerThan(sync))})")),
                 // Here a trigger of the application has changed what was just written, and was not heard: this one was running.
                 .. Backward.Select(sync => Set(sync.Down, sync, Updated, when: $"({HasChanged(sync.New)}) AND (NOT ({WasChanged(_table.NewerThan(sync))}) OR {HasMoved(sync.New)})")),
                 .. Forward.Where(sync => sync.Down.Count > 0).Select(sync => Set(sync.Up, sync, Updated, when: $"({HasChanged(sync.Old)}) AND ({WasChanged(_table.NewerThan(sync))} OR {HasMoved(sync.Old)})")),
@@ -76,6 +81,12 @@ internal sealed record DualWriteTriggers
             ])}
         END
         """;
+
+    // The old columns of a dual write, and those that earlier ones make them of.
+    private List<Identifier> OlderThan(DualWrite sync) => _table.DualWrites
+        .TakeWhile(other => other != sync)
+        .Reverse()
+        .Aggregate(sync.Old.ToList(), (older, earlier) => earlier.New.Any(older.Contains) ? [.. older, .. earlier.Old] : older);
 
     private static Sql Body(IEnumerable<Sql> statements) => Sql.Join("\n", statements.Select(statement => (Sql)$"{statement};"));
 

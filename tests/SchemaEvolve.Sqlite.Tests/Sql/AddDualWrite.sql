@@ -10,9 +10,9 @@ CREATE TRIGGER "schema_evolve_updated_customers" AFTER UPDATE OF "phone", "notes
 WHEN NEW."phone" COLLATE BINARY IS NOT OLD."phone" OR NEW."notes" COLLATE BINARY IS NOT OLD."notes"
 BEGIN
     UPDATE "customers" SET "phone" = nullif("notes", 'it''s none')
-    WHERE "rowid" IS NEW."rowid" AND CASE WHEN "notes" COLLATE BINARY IS NOT OLD."notes" THEN NOT ("notes" COLLATE BINARY IS +(trim("phone"))) AND NOT ("phone" COLLATE BINARY IS +(nullif("notes", 'it''s none'))) END;
+    WHERE (NEW."notes" COLLATE BINARY IS NOT OLD."notes") AND "rowid" IS NEW."rowid" AND CASE WHEN "notes" COLLATE BINARY IS NOT OLD."notes" THEN NOT ("notes" COLLATE BINARY IS +(trim("phone"))) AND NOT ("phone" COLLATE BINARY IS +(nullif("notes", 'it''s none'))) END;
     UPDATE "customers" SET "notes" = trim("phone")
-    WHERE "rowid" IS NEW."rowid" AND CASE WHEN ("phone" COLLATE BINARY IS NOT OLD."phone") AND NOT ("notes" COLLATE BINARY IS NOT OLD."notes") THEN NOT ("notes" COLLATE BINARY IS +(trim("phone"))) AND NOT ("phone" COLLATE BINARY IS +(nullif("notes", 'it''s none'))) END;
+    WHERE (NEW."phone" COLLATE BINARY IS NOT OLD."phone") AND NOT (NEW."notes" COLLATE BINARY IS NOT OLD."notes") AND "rowid" IS NEW."rowid" AND CASE WHEN ("phone" COLLATE BINARY IS NOT OLD."phone") AND NOT ("notes" COLLATE BINARY IS NOT OLD."notes") THEN NOT ("notes" COLLATE BINARY IS +(trim("phone"))) AND NOT ("phone" COLLATE BINARY IS +(nullif("notes", 'it''s none'))) END;
     UPDATE "customers" SET "phone" = nullif("notes", 'it''s none')
     WHERE "rowid" IS NEW."rowid" AND CASE WHEN ("notes" COLLATE BINARY IS NOT OLD."notes") AND (NOT (NEW."notes" COLLATE BINARY IS NOT OLD."notes") OR "notes" COLLATE BINARY IS NOT NEW."notes") THEN NOT ("notes" COLLATE BINARY IS +(trim("phone"))) AND NOT ("phone" COLLATE BINARY IS +(nullif("notes", 'it''s none'))) END;
     UPDATE "customers" SET "notes" = trim("phone")

@@ -23,9 +23,9 @@ CREATE TRIGGER "schema_evolve_updated_buyers" AFTER UPDATE OF "notes", "phone" O
 WHEN NEW."notes" COLLATE BINARY IS NOT OLD."notes" OR NEW."phone" COLLATE BINARY IS NOT OLD."phone"
 BEGIN
     UPDATE "buyers" SET "notes" = "phone"
-    WHERE "rowid" IS NEW."rowid" AND CASE WHEN "phone" COLLATE BINARY IS NOT OLD."phone" THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
+    WHERE (NEW."phone" COLLATE BINARY IS NOT OLD."phone") AND "rowid" IS NEW."rowid" AND CASE WHEN "phone" COLLATE BINARY IS NOT OLD."phone" THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
     UPDATE "buyers" SET "phone" = trim("notes")
-    WHERE "rowid" IS NEW."rowid" AND CASE WHEN ("notes" COLLATE BINARY IS NOT OLD."notes") AND NOT ("phone" COLLATE BINARY IS NOT OLD."phone") THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
+    WHERE (NEW."notes" COLLATE BINARY IS NOT OLD."notes") AND NOT (NEW."phone" COLLATE BINARY IS NOT OLD."phone") AND "rowid" IS NEW."rowid" AND CASE WHEN ("notes" COLLATE BINARY IS NOT OLD."notes") AND NOT ("phone" COLLATE BINARY IS NOT OLD."phone") THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
     UPDATE "buyers" SET "notes" = "phone"
     WHERE "rowid" IS NEW."rowid" AND CASE WHEN ("phone" COLLATE BINARY IS NOT OLD."phone") AND (NOT (NEW."phone" COLLATE BINARY IS NOT OLD."phone") OR "phone" COLLATE BINARY IS NOT NEW."phone") THEN NOT ("phone" COLLATE BINARY IS +(trim("notes"))) AND NOT ("notes" COLLATE BINARY IS +("phone")) END;
     UPDATE "buyers" SET "phone" = trim("notes")
