@@ -9,6 +9,7 @@ namespace SchemaEvolve.Diagnostics;
 /// <summary>Tells all who listen what befalls a run: the log, the metrics, the progress and the observers.</summary>
 internal sealed class Herald(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options, Present present)
 {
+    private readonly string _by = actor.ToString();
     private Place? _place;
     private int _isBlocked;
 
@@ -66,7 +67,7 @@ internal sealed class Herald(DatabaseProvider provider, DbConnection connection,
 
     /// <summary>A step is at work.</summary>
     public void Enter(Step step) =>
-        present.Begin(new(step.Migration.Id, step.Migration.Name, step.Phase, step.Description, options.Clock.GetUtcNow()) { By = actor.ToString() });
+        present.Begin(new(step.Migration.Id, step.Migration.Name, step.Phase, step.Description, options.Clock.GetUtcNow()) { By = _by });
 
     /// <summary>The step has come to an end, whatever that is. Then nobody is in its way any more.</summary>
     public void Leave()

@@ -73,5 +73,7 @@ public abstract class SecretSuite<TEngine> : Suite<TEngine>
         trace.Spans.Should().Contain(span => span.Status == System.Diagnostics.ActivityStatusCode.Error);
         trace.Spans.SelectMany(span => span.Events.SelectMany(one => one.Tags).Select(tag => $"{tag.Value}").Append(span.StatusDescription ?? ""))
             .Should().OnlyContain(text => !text.Contains("hushed", StringComparison.OrdinalIgnoreCase));
+        (await Database.QueryAsync<string>($"SELECT stack FROM {(Database.Provider.Engine == Engines.PostgreSql ? "schema_evolve.events" : "schema_evolve_events")} WHERE kind = 'failed'"))
+            .Should().ContainSingle().Which.Should().NotContain("hushed");
     }
 }
