@@ -38,6 +38,33 @@ public abstract class HeirSuite<TEngine> : Suite<TEngine>
         (await Database.RowsAsync("invoices")).Should().Equal("code=x, deadline=8, id=1, overdue=7");
     }
 
+    [Test]
+    public async Task What_cannot_follow_is_refused_by_name()
+    {
+        var t = Catalogs.Table.Of("t", Column.Int64("id").Identity().PrimaryKey(), Column.Int64("due"), Column.Int64("shift"), Column.Int64("twice").GeneratedStored($"{Due} * 2"));
+        var exclusion = new AddExclusion("t", new("ex_t", "btree", [new($"{new Identifier("shift")}", "=")]));
+        var obstacles = new Dictionary<string, string> { ["id"] = "its numbering: it is an identity, primary key pk_t", ["due"] = "generated column twice" };
+        var open = Migration(1, [new CreateTable(t)]);
+        if (TEngine.CanMake(exclusion))
+        {
+            obstacles.Add("shift", "exclusion constraint ex_t");
+            open = Migration(1, [new CreateTable(t), exclusion]);
+        }
+
+        await Database.Migrator(ByHand, open).MigrateAsync();
+        var before = await Database.InspectAsync();
+
+        foreach (var (column, obstacle) in obstacles)
+        {
+            var replace = () => Database.Migrator(ByHand, open, Migration(2, [new ReplaceColumn("t", column, Column.Int64("heir"), new(old => $"{old} + 1"), new(now => $"{now} - 1"))])).MigrateAsync();
+
+            (await replace.Should().ThrowAsync<MigrationPlanException>()).Which.Message.Should()
+                .Contain($"Column {column} of t cannot be replaced while both versions run because of {obstacle}, which would stay with the old column.");
+        }
+
+        (await Database.InspectAsync()).Should().Be(before);
+    }
+
     private static Table Ledger { get; } = Catalogs.Table.Of("ledger", Column.Int32("a").NotNull(), Column.Int32("b").NotNull()) with
     {
         PrimaryKey = new("pages", ["b", "a"]),
