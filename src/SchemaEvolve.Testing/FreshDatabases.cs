@@ -44,6 +44,18 @@ public sealed class FreshDatabases : IDatabaseChoice, IAsyncDisposable
         return await (await SourceAsync(cancellationToken)).CreateAsync(cancellationToken);
     }
 
+    /// <summary>A copy of another database, for a test to see what becomes of its rows. Its migrations have run as far as they have there.</summary>
+    /// <param name="connectionString">The connection string of the other one: a file, which may be in use, or a database of the same server, which may not.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="FreshDatabaseException">There is none to be had. The message says what to do.</exception>
+    public async Task<FreshDatabase> CopyAsync(string connectionString, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connectionString);
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
+        return await (await SourceAsync(cancellationToken)).CopyAsync(connectionString, cancellationToken);
+    }
+
     /// <summary>Drops the databases that nobody has asked for. The template stays for the next run.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -17,4 +17,10 @@ public enum RehearsalFindingKind
 
     /// <summary>There is no way back, as the migration says itself.</summary>
     Irreversible,
+
+    /// <summary>After a run that was cut off, the next one fails, or leads elsewhere than one run does.</summary>
+    CutOff,
+
+    /// <summary>Queries of the application fail in a phase in which it runs.</summary>
+    Queries,
 }

@@ -33,4 +33,8 @@ public sealed class PostgreSqlRehearsalTests(PostgreSqlServer server) : Rehearsa
 
     protected override async Task<RehearsalReport> RunAsync(MigrationSet migrations, RehearsalOptions options) =>
         await Rehearsal.Of(migrations, options).UsePostgreSql(await server.AddressAsync()).RunAsync();
+
+    protected override async Task<FreshDatabase> CopyableAsync() => await FreshDatabases.Of(MigrationSet.Of(), new() { Ahead = 0 }).UsePostgreSql(await server.AddressAsync()).CreateAsync();
+
+    protected override async Task<RehearsalReport> RehearseQuickStartAsync() => await Rehearsal.RunAsync(QuickStartShop.OnPostgreSql, await server.AddressAsync());
 }

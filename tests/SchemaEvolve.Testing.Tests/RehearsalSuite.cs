@@ -49,10 +49,114 @@ public abstract class RehearsalSuite
             RehearsalFindingKind.Rows, RehearsalFindingKind.Rows, RehearsalFindingKind.Schema, RehearsalFindingKind.Failed);
     }
 
+    [Test]
+    public async Task What_is_cut_off_anywhere_goes_on_and_turns_back()
+    {
+        var report = await RehearseAsync(
+            new RehearsalOptions { CutOffs = CutOffs.Every },
+            Open,
+            Recorded.Migration(2, "Answers", schema =>
+            {
+                schema.Table("notes").AddUnique("text");
+                schema.CreateTable("answers", Column.Int64("note").NotNull()).AddCheck("ck_answers_note", $"note > 0");
+                schema.Table("notes").ChangeType("phone", ColumnType.Text(80));
+            }),
+            Recorded.Migration(3, "Hurry", schema => schema.Unsafe("Nobody is there", unsafely => unsafely.Table("notes").RenameColumn("text", "words"))));
+
+        report.Verify();
+        report.CutOff.Should().BeGreaterThan(10);
+    }
+
+    [Test]
+    public async Task A_statement_that_cannot_run_twice_is_found()
+    {
+        var report = await RehearseAsync(
+            new RehearsalOptions { CutOffs = CutOffs.Every },
+            Open,
+            Recorded.Migration(2, "More", schema => schema.Sql($"INSERT INTO notes (text) VALUES ('more')", $"DELETE FROM notes WHERE text = 'more'", transactional: false)));
+
+        report.Problems.Should().OnlyContain(problem => problem.Kind == RehearsalFindingKind.CutOff);
+        report.ToString().Should().Contain("2 More: failed on the way up after INSERT INTO notes (text) VALUES ('more'), then up: rows of notes differ: (phone=NULL, text=more) is there instead");
+    }
+
+    [Test]
+    public async Task Queries_of_both_versions_are_asked_in_their_phases()
+    {
+        var report = await RehearseAsync(
+            new RehearsalOptions
+            {
+                CutOffs = CutOffs.None,
+                Old = (migration, connection) => migration == Open
+                    ? Task.CompletedTask
+                    : connection.ExecuteAsync($"INSERT INTO notes (text, {(migration.Name == "Phones" ? "phone" : "number")}) VALUES ('old', '2')"),
+                New = async (migration, connection) =>
+                {
+                    var phones = await connection.QueryAsync<string>($"SELECT {(migration.Name == "Phones" ? "number" : migration.Name == "Hurry" ? "digits" : "phone")} FROM notes WHERE text = 'old'");
+                    phones.Should().AllBe("+2");
+                },
+            },
+            Open,
+            Recorded.Migration(2, "Phones", schema => schema.Table("notes").ReplaceColumn("phone", Column.Text("number"), up: old => $"'+' || {old}", down: now => $"substr({now}, 2)")),
+            Recorded.Migration(3, "Hurry", schema => schema.Unsafe("Nobody is there", unsafely => unsafely.Table("notes").RenameColumn("number", "digits"))));
+
+        report.Problems.Select(problem => (problem.Migration.Name, problem.Kind)).Should().Equal(
+            ("Hurry", RehearsalFindingKind.Queries), ("Hurry", RehearsalFindingKind.Queries));
+        report.ToString().Should().StartWith("3 Hurry: expanded, the old queries fail: ");
+    }
+
+    [Test]
+    public async Task A_copy_of_a_database_is_rehearsed_from_where_that_is()
+    {
+        await using var original = await CopyableAsync();
+        await new Migrator(original.Provider, MigrationSet.OfRecorded(Open), new() { Contract = ContractPolicy.Manually }).MigrateAsync();
+        await using (var opened = await original.Provider.Connections.OpenAsync(CancellationToken.None))
+        {
+            await opened.Connection.ExecuteAsync("INSERT INTO notes (text) VALUES ('real')");
+        }
+
+        var report = await RehearseAsync(
+            new RehearsalOptions { From = original.ConnectionString, CutOffs = CutOffs.None },
+            Open,
+            Recorded.Migration(2, "Shout", schema => schema.Sql($"UPDATE notes SET text = upper(text)", $"UPDATE notes SET text = 'lost'")));
+
+        report.Rehearsed.Should().Be(1);
+        report.ToString().Should().StartWith("2 Shout: down, rows of notes differ: (id=1, phone=NULL, text=real) is not there; (id=1, phone=NULL, text=lost) is there instead");
+        await using var left = await original.Provider.Connections.OpenAsync(CancellationToken.None);
+        (await left.Connection.QueryAsync<string>("SELECT text FROM notes")).Should().Equal("real");
+    }
+
+    [Test]
+    public async Task What_another_process_cannot_make_again_is_refused()
+    {
+        var options = new RehearsalOptions();
+
+        var run = () => Rehearsal.RunAsync(_ => Rehearsal.Of(MigrationSet.OfRecorded(Open), options), "");
+
+        await run.Should().ThrowAsync<ArgumentException>().WithMessage("The process that is killed cannot make this rehearsal again, *");
+    }
+
+    [Test]
+    public async Task The_whole_quick_start_is_rehearsed_with_errors_and_kills()
+    {
+        var report = await RehearseQuickStartAsync();
+
+        report.Verify();
+        report.CutOff.Should().BeGreaterThan(2 * report.Rehearsed);
+        await TestContext.Progress.WriteLineAsync($"{report}");
+    }
+
     /// <summary>Rehearses on a database of its own.</summary>
     protected abstract Task<RehearsalReport> RunAsync(MigrationSet migrations, RehearsalOptions options);
 
-    private protected Task<RehearsalReport> RehearseAsync(params RecordedMigration[] migrations) => RunAsync(MigrationSet.OfRecorded(migrations), new()
+    /// <summary>Rehearses the quick start, with processes that are killed.</summary>
+    protected abstract Task<RehearsalReport> RehearseQuickStartAsync();
+
+    /// <summary>A database of its own, without any migration.</summary>
+    protected abstract Task<FreshDatabase> CopyableAsync();
+
+    private protected Task<RehearsalReport> RehearseAsync(params RecordedMigration[] migrations) => RehearseAsync(new RehearsalOptions(), migrations);
+
+    private Task<RehearsalReport> RehearseAsync(RehearsalOptions options, params RecordedMigration[] migrations) => RunAsync(MigrationSet.OfRecorded(migrations), options with
     {
         Fill = async (migration, connection) =>
         {

@@ -11,4 +11,8 @@ public sealed class SqliteRehearsalTests : RehearsalSuite
 
     protected override Task<RehearsalReport> RunAsync(MigrationSet migrations, RehearsalOptions options) =>
         Rehearsal.Of(migrations, options).UseSqlite("Data Source=tests.db").RunAsync();
+
+    protected override Task<FreshDatabase> CopyableAsync() => FreshDatabases.Of(MigrationSet.Of()).UseSqlite("Data Source=tests.db").CreateAsync();
+
+    protected override Task<RehearsalReport> RehearseQuickStartAsync() => Rehearsal.RunAsync(QuickStartShop.OnSqlite, "Data Source=tests.db");
 }

@@ -33,6 +33,9 @@ internal sealed record Snapshot(Catalog Catalog, IReadOnlyDictionary<QualifiedNa
     /// <summary>The same, apart from numbers and times that the database gives anew whenever a row is written, and from what refers to them.</summary>
     public IEnumerable<string> RowDifferencesOfAnother(Snapshot other) => RowDifferencesOf(other, Given.In(Catalog));
 
+    /// <summary>In what another snapshot differs that was made by another run.</summary>
+    public IReadOnlyList<string> DifferencesOf(Snapshot other) => [.. Catalog.DifferencesOf(other.Catalog), .. RowDifferencesOfAnother(other)];
+
     private IEnumerable<string> RowDifferencesOf(Snapshot other, HashSet<(QualifiedName Table, Identifier Column)> without)
     {
         return Rows
@@ -82,6 +85,7 @@ internal sealed record Snapshot(Catalog Catalog, IReadOnlyDictionary<QualifiedNa
         DBNull => "NULL",
         byte[] bytes => Convert.ToHexStringLower(bytes),
         Array items => $"[{string.Join(", ", items.Cast<object>().Select(Spell))}]",
+        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => $"{value}",
     };

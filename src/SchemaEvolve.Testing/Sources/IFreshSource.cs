@@ -5,4 +5,7 @@ internal interface IFreshSource : IAsyncDisposable
 {
     /// <summary>Makes one.</summary>
     Task<FreshDatabase> CreateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes one that is a copy of another database.</summary>
+    Task<FreshDatabase> CopyAsync(string connectionString, CancellationToken cancellationToken);
 }

@@ -27,6 +27,14 @@ internal sealed record Kind(DatabasePlace Place, Func<DatabasePlace, DatabasePro
         return builder.ConnectionString;
     }
 
+    /// <summary>The value of a word in another connection string, whichever way it is spelled.</summary>
+    public static string? Word(string connectionString, IEnumerable<string> spellings)
+    {
+        var builder = new DbConnectionStringBuilder { ConnectionString = connectionString };
+
+        return spellings.Where(builder.ContainsKey).Select(spelling => $"{builder[spelling]}").FirstOrDefault();
+    }
+
     /// <summary>Brings an empty database to where the migrations lead, and notes that no start has anything to do, whatever it leaves to the background.</summary>
     public static async Task MigrateAsync(DatabaseProvider provider, MigrationSet migrations, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ internal sealed class PostgreSqlDatabases : IFreshSource
     private const string Databases = "SELECT datname::text FROM pg_database";
     private const string IsInUse = "55006";
     private const string IsForbidden = "42501";
+    private const string IsMissing = "3D000";
+
+    private static readonly string[] DatabaseWords = ["Database", "DB"];
 
     private readonly Kind _kind;
     private readonly Owner _owner;
@@ -50,16 +53,34 @@ internal sealed class PostgreSqlDatabases : IFreshSource
         }
     }
 
-    public async Task<FreshDatabase> CreateAsync(CancellationToken cancellationToken)
+    public Task<FreshDatabase> CreateAsync(CancellationToken cancellationToken) => CopyOfAsync(_template, cancellationToken);
+
+    public async Task<FreshDatabase> CopyAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var database = Kind.Word(connectionString, DatabaseWords)
+            ?? throw new FreshDatabaseException("The connection string of what is to be copied names no database. Write it down: Database=shop.");
+        try
+        {
+            return await CopyOfAsync(database, cancellationToken);
+        }
+        catch (DbException error) when (error.SqlState is IsInUse or IsMissing)
+        {
+            throw new FreshDatabaseException(
+                $"A copy of {database} cannot be made: {error.Message} PostgreSQL copies databases of the same server that nobody is connected to: restore a backup there, and name that.",
+                error);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _owner.LeaveAsync(Databases, name => DropAsync(_owner.Session, name));
+
+    private async Task<FreshDatabase> CopyOfAsync(string database, CancellationToken cancellationToken)
     {
         var name = _owner.NextName();
-        await _owner.Session.ExecuteAsync($"CREATE DATABASE \"{name}\" TEMPLATE \"{_template}\"", cancellationToken);
+        await _owner.Session.ExecuteAsync($"CREATE DATABASE \"{name}\" TEMPLATE \"{database}\"", cancellationToken);
         var connectionString = At(name);
 
         return new(connectionString, _kind.Provider(new(connectionString)), () => DropAsync(name));
     }
-
-    public ValueTask DisposeAsync() => _owner.LeaveAsync(Databases, name => DropAsync(_owner.Session, name));
 
     // Shared by all who copy the template, and held by whoever makes or drops it.
     private async Task MakeTemplateAsync(MigrationSet migrations, CancellationToken cancellationToken)
@@ -127,7 +148,7 @@ internal sealed class PostgreSqlDatabases : IFreshSource
     private static Task DropAsync(Session session, string name) =>
         session.ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)", CancellationToken.None);
 
-    private string At(string database) => _kind.With(database, "Database", "DB");
+    private string At(string database) => _kind.With(database, DatabaseWords);
 
     private static string KeyOf(string name) =>
         BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name))).ToString(CultureInfo.InvariantCulture);

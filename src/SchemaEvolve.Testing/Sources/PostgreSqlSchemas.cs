@@ -64,6 +64,9 @@ internal sealed class PostgreSqlSchemas : IFreshSource
         }
     }
 
+    public Task<FreshDatabase> CopyAsync(string connectionString, CancellationToken cancellationToken) =>
+        throw new FreshDatabaseException("A schema is no copy of a database. Let the role create databases, and leave Isolation as it is.");
+
     public ValueTask DisposeAsync() => _owner.LeaveAsync(Schemas, name => DropAsync(_owner.Session, name));
 
     private static bool IsElsewhere(Operation operation) =>

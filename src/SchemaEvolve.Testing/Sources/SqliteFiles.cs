@@ -8,6 +8,8 @@ internal sealed class SqliteFiles : IFreshSource
     private const string Alive = "alive";
     private const string Prefix = "run-";
 
+    private static readonly string[] FileWords = ["Data Source", "DataSource", "Filename"];
+
     private readonly Kind _kind;
     private readonly DirectoryInfo _own;
     private readonly FileStream _alive;
@@ -34,15 +36,23 @@ internal sealed class SqliteFiles : IFreshSource
 
     public async Task<FreshDatabase> CreateAsync(CancellationToken cancellationToken)
     {
-        var path = Path.Combine(_own.FullName, $"{Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture)}.db");
+        var path = NextPath();
         await File.WriteAllBytesAsync(path, _image, cancellationToken);
-        var connectionString = At(path);
+        return Over(path);
+    }
 
-        return new(connectionString, _kind.Provider(new(connectionString)), () =>
+    // Others may write to it meanwhile, and what they have written may not have reached the file yet.
+    public async Task<FreshDatabase> CopyAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        if (Kind.Word(connectionString, FileWords) is not { } file || !File.Exists(file))
         {
-            Delete(path);
-            return ValueTask.CompletedTask;
-        });
+            throw new FreshDatabaseException($"There is no file to copy in “{connectionString}”. Name one that is there: Data Source=shop.db.");
+        }
+
+        var path = NextPath();
+        await using var session = await Session.OpenAsync(_kind.Provider(new(connectionString)), cancellationToken);
+        await session.ExecuteAsync($"VACUUM INTO {Sql.Literal(path)}", cancellationToken);
+        return Over(path);
     }
 
     public async ValueTask DisposeAsync()
@@ -91,10 +101,23 @@ internal sealed class SqliteFiles : IFreshSource
         _image = await File.ReadAllBytesAsync(template, cancellationToken);
     }
 
+    private string NextPath() => Path.Combine(_own.FullName, $"{Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture)}.db");
+
+    private FreshDatabase Over(string path)
+    {
+        var connectionString = At(path);
+
+        return new(connectionString, _kind.Provider(new(connectionString)), () =>
+        {
+            Delete(path);
+            return ValueTask.CompletedTask;
+        });
+    }
+
     // A pool would keep the file open after the test.
     private string At(string path)
     {
-        var connectionString = _kind.With(path, "Data Source", "DataSource", "Filename");
+        var connectionString = _kind.With(path, FileWords);
 
         return connectionString.Contains("Pooling", StringComparison.OrdinalIgnoreCase) ? connectionString : $"{connectionString};Pooling=False";
     }

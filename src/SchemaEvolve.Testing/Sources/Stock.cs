@@ -29,6 +29,8 @@ internal sealed class Stock(IFreshSource source, int ahead) : IFreshSource
         return made;
     }
 
+    public Task<FreshDatabase> CopyAsync(string connectionString, CancellationToken cancellationToken) => source.CopyAsync(connectionString, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

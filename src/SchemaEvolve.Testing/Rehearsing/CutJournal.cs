@@ -1,0 +1,91 @@
+using System.Data.Common;
+using SchemaEvolve.Planning;
+using SchemaEvolve.Providers;
+
+namespace SchemaEvolve.Testing.Rehearsing;
+
+/// <summary>Passes the points at which the journal is written, with which transactions end.</summary>
+internal sealed class CutJournal(IJournal journal, Cut cut) : IJournal
+{
+    public Task<bool> HasStampAsync(DbConnection connection, string stamp, CancellationToken cancellationToken) =>
+        journal.HasStampAsync(connection, stamp, cancellationToken);
+
+    public Task UpgradeAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken) => journal.UpgradeAsync(connection, actor, cancellationToken);
+
+    public Task<string?> ReadEnvironmentAsync(DbConnection connection, CancellationToken cancellationToken) => journal.ReadEnvironmentAsync(connection, cancellationToken);
+
+    public Task MarkAsync(DbConnection connection, string environment, CancellationToken cancellationToken) => journal.MarkAsync(connection, environment, cancellationToken);
+
+    public Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken) => journal.EnsureAsync(connection, cancellationToken);
+
+    public Task<History> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        journal.ReadAsync(connection, transaction, cancellationToken);
+
+    public async Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken)
+    {
+        await journal.StartAsync(connection, record, cancellationToken);
+        cut.Pass("at the start of", record.Step.Description);
+    }
+
+    public Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken)
+    {
+        cut.Pass("at the end of", record.Step.Description);
+
+        return journal.FinishAsync(connection, transaction, record, cancellationToken);
+    }
+
+    public Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken) =>
+        journal.ReadCursorAsync(connection, step, cancellationToken);
+
+    public async Task<BatchOutcome> AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, Batch batch, CancellationToken cancellationToken)
+    {
+        var outcome = await journal.AdvanceAsync(connection, transaction, record, batch, cancellationToken);
+        cut.Pass("after a batch of", record.Step.Description);
+        return outcome;
+    }
+
+    public Task QuarantineAsync(DbConnection connection, DbTransaction transaction, QuarantinedRow row, CancellationToken cancellationToken) =>
+        journal.QuarantineAsync(connection, transaction, row, cancellationToken);
+
+    public Task ReleaseAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken) => journal.ReleaseAsync(connection, step, cancellationToken);
+
+    public Task<IReadOnlyList<QuarantinedRow>> ReadQuarantineAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        journal.ReadQuarantineAsync(connection, cancellationToken);
+
+    public Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
+        journal.FailAsync(connection, record, failure, cancellationToken);
+
+    public Task BlockAsync(StepRecord record, Blockade blockade, CancellationToken cancellationToken) => journal.BlockAsync(record, blockade, cancellationToken);
+
+    public Task NoteAsync(DbConnection connection, string kind, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
+        journal.NoteAsync(connection, kind, record, failure, cancellationToken);
+
+    public Task<LastHeard?> ReadInProgressAsync(DbConnection connection, CancellationToken cancellationToken) => journal.ReadInProgressAsync(connection, cancellationToken);
+
+    public Task StampAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<string> stamps, Actor actor, CancellationToken cancellationToken) =>
+        journal.StampAsync(connection, transaction, stamps, actor, cancellationToken);
+
+    public Task StampLikeAsync(DbConnection connection, string known, string stamp, Actor actor, CancellationToken cancellationToken) =>
+        journal.StampLikeAsync(connection, known, stamp, actor, cancellationToken);
+
+    public Task<Observation> ObserveAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        journal.ObserveAsync(connection, transaction, cancellationToken);
+
+    public Task<bool> NoteHeartbeatAsync(DbConnection connection, Heartbeat heartbeat, CancellationToken cancellationToken) =>
+        journal.NoteHeartbeatAsync(connection, heartbeat, cancellationToken);
+
+    public Task NoteLeaveAsync(DbConnection connection, Guid instance, CancellationToken cancellationToken) => journal.NoteLeaveAsync(connection, instance, cancellationToken);
+
+    public Task<bool> ApproveAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
+        journal.ApproveAsync(connection, decision, cancellationToken);
+
+    public Task<bool> RevokeAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
+        journal.RevokeAsync(connection, decision, cancellationToken);
+
+    public Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) => journal.RepairAsync(connection, decision, cancellationToken);
+
+    public Task HoldAsync(DbConnection connection, Hold hold, CancellationToken cancellationToken) => journal.HoldAsync(connection, hold, cancellationToken);
+
+    public Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        journal.ReadEventsAsync(connection, cancellationToken);
+}

@@ -1,0 +1,41 @@
+using System.Data.Common;
+using Dapper;
+using QuickStart.Migrations;
+using SchemaEvolve.Planning;
+using SchemaEvolve.PostgreSql;
+using SchemaEvolve.Sqlite;
+
+namespace SchemaEvolve.Testing.Tests;
+
+/// <summary>The quick start, as an application would rehearse its own history.</summary>
+internal static class QuickStartShop
+{
+    public static Rehearsal OnSqlite(string connectionString) => Rehearsal().UseSqlite(connectionString);
+
+    public static Rehearsal OnPostgreSql(string connectionString) => Rehearsal().UsePostgreSql(connectionString);
+
+    private static Rehearsal Rehearsal() => Testing.Rehearsal.Of(MigrationSet.FromAssemblyOf<OpenTheShop>(), new() { Fill = FillAsync, Old = CallOldAsync, New = CallNewAsync });
+
+    // The book is typed in later, and torn out as a whole on the way back: no customer is there before it.
+    private static Task FillAsync(RecordedMigration migration, DbConnection connection) => migration.Name switch
+    {
+        nameof(OpenTheShop) => connection.ExecuteAsync("INSERT INTO products (code, name, price) VALUES ('PIE', 'Apple pie', 3.25)"),
+        nameof(TypeInTheOrderBook) => connection.ExecuteAsync("INSERT INTO customers (name, email, phone, fax) VALUES ('Emmy', 'emmy@example.com', '1882', '1935')"),
+        nameof(TakeGoodsBack) => connection.ExecuteAsync(
+            "INSERT INTO refunds (id, order_id, line, amount) SELECT '0a0a0a0a-0000-4000-8000-000000000001', order_id, line, 1.5 FROM order_lines WHERE product = 'CAKE' LIMIT 1"),
+        _ => Task.CompletedTask,
+    };
+
+    private static Task CallOldAsync(RecordedMigration migration, DbConnection connection) => migration.Name == nameof(CallItPhoneNumber)
+        ? connection.ExecuteAsync("INSERT INTO customers (name, email, phone) VALUES ('Carl', 'carl@example.com', '1777')")
+        : Task.CompletedTask;
+
+    private static async Task CallNewAsync(RecordedMigration migration, DbConnection connection)
+    {
+        if (migration.Name == nameof(CallItPhoneNumber))
+        {
+            (await connection.QueryAsync<string>("SELECT phone_number FROM customers WHERE name = 'Carl'")).Should().AllBe("1777");
+            await connection.ExecuteAsync("INSERT INTO customers (name, email, phone_number) VALUES ('Leonhard', 'leonhard@example.com', '1707')");
+        }
+    }
+}
