@@ -237,6 +237,25 @@ public abstract class HistorySuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task A_column_that_has_two_names_for_a_while_grows_under_both()
+    {
+        var create = Recorded.Migration(1, "Create", schema => schema.CreateTable("t", Column.Int64("id").PrimaryKey(), Column.Text("name", max: 10).NotNull()));
+        var rename = Recorded.Migration(2, "Rename", schema => schema.Table("t").RenameColumn("name", "title"));
+        var widen = Recorded.Migration(3, "Widen", schema => schema.Table("t").ChangeType("title", ColumnType.Text(20)));
+        await Database.Migrator(create).MigrateAsync();
+        await Database.ExecuteAsync("INSERT INTO t (id, name) VALUES (1, 'short')");
+        await Database.Migrator(Staged, create, rename, widen).MigrateAsync();
+        await Database.ExecuteAsync("UPDATE t SET name = 'shorter'");
+
+        await Database.Migrator(Staged, create, rename).ContractAsync();
+        await Database.Migrator(Staged, create, rename, widen).ContractAsync();
+
+        (await Database.InspectAsync())["t"].Columns["title"].Type.Should().Be(ColumnType.Text(20));
+        await Database.ExecuteAsync("UPDATE t SET title = 'as long as it can be'");
+        (await Database.QueryAsync<string>("SELECT title FROM t")).Should().Equal("as long as it can be");
+    }
+
+    [Test]
     public async Task An_unknown_table_is_refused_before_anything_is_touched()
     {
         var wrong = Recorded.Migration(2026_01_04_0900, "Wrong", schema => schema.Table("frist").AddColumn(Column.Text("fine")));

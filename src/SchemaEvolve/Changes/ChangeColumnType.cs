@@ -31,12 +31,13 @@ public sealed record ChangeColumnType(QualifiedName Table, Identifier Column, Co
         }
 
         var column = table.Columns[Column];
-        if (IsNeedless(column) || PhaseOf(before) == Phase.Expand)
-        {
-            return EvolveAlone(before);
-        }
 
-        return SuccessionOf(column).Evolve(before, tombstones);
+        // A column that is kept in step with another goes when that one takes its name, and its type would go with it.
+        var isShared = table.DualWrites.Any(sync => sync.Mentions(Column));
+
+        return IsNeedless(column) || (PhaseOf(before) == Phase.Expand && !isShared)
+            ? EvolveAlone(before)
+            : SuccessionOf(column).Evolve(before, tombstones);
     }
 
     public override Evolution EvolveAlone(Catalog before) =>

@@ -13,10 +13,7 @@ internal static class MarkdownPage
     [
         $"# {Title(book)}",
         "",
-        "## Before you begin",
-        "",
-        .. Preparations(book).Select(line => $"- [ ] {line}"),
-        "",
+        .. book.Plan.IsEmpty ? [] : (string[])["## Before you begin", "", .. Preparations(book).Select(line => $"- [ ] {line}"), ""],
         .. book.Beforehand.SelectMany(signal => Asked(signal, book)),
         .. Overview(book),
         .. book.Plays.SelectMany(play => Page(play, book)),

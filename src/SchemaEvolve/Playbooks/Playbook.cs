@@ -32,7 +32,7 @@ public sealed record Playbook(Plan Plan, ValueList<Play> Plays)
     {
         AppVersion = provenance.AppVersion,
         Shell = provenance.Shell.Name,
-        Beforehand = plan.IsFresh ? [] : provenance.Shell.Beforehand,
+        Beforehand = plan.IsFresh || plan.IsEmpty ? [] : provenance.Shell.Beforehand,
         Afterwards = provenance.Shell.Afterwards,
         Remainders =
         [

@@ -27,6 +27,18 @@ public sealed class PlaybookTests
     }
 
     [Test]
+    public async Task Where_there_is_nothing_to_do_there_is_nothing_to_prepare()
+    {
+        await using var database = await SqliteFile.CreateAsync();
+        var migrator = database.Migrator(Surgery.Options, Surgery.Open);
+        await migrator.MigrateAsync();
+
+        var page = (await migrator.PlanAsync()).ToMarkdown();
+
+        page.Should().StartWith("# Playbook: nothing to do on SQLite\n\n## When all is done\n");
+    }
+
+    [Test]
     public void A_plan_for_an_empty_database_is_a_short_script()
     {
         var migrator = new Migrator(SqliteProvider.Create("Data Source=nobody.db"), MigrationSet.OfRecorded(Surgery.Open), Surgery.Options);
