@@ -314,9 +314,9 @@ CREATE TRIGGER "schema_evolve_updated_patients" AFTER UPDATE OF "phone", "phone_
 WHEN NEW."phone" COLLATE BINARY IS NOT OLD."phone" OR NEW."phone_number" COLLATE BINARY IS NOT OLD."phone_number"
 BEGIN
     UPDATE "patients" SET "phone" = "phone_number"
-    WHERE "rowid" IS NEW."rowid" AND CASE WHEN "phone_number" COLLATE BINARY IS NOT OLD."phone_number" THEN NOT ("phone_number" COLLATE BINARY IS +(trim("phone"))) AND NOT ("phone" COLLATE BINARY IS +("phone_number")) END;
+    WHERE (NEW."phone_number" COLLATE BINARY IS NOT OLD."phone_number") AND "rowid" IS NEW."rowid" AND CASE WHEN "phone_number" COLLATE BINARY IS NOT OLD."phone_number" THEN NOT ("phone_number" COLLATE BINARY IS +(trim("phone"))) AND NOT ("phone" COLLATE BINARY IS +("phone_number")) END;
     UPDATE "patients" SET "phone_number" = trim("phone")
-    WHERE "rowid" IS NEW."rowid" AND CASE WHEN ("phone" COLLATE BINARY IS NOT OLD."phone") AND NOT ("phone_number" COLLATE BINARY IS NOT OLD."phone_number") THEN NOT ("phone_number" COLLATE BINARY IS +(trim("phone"))) AND NOT ("phone" COLLATE BINARY IS +("phone_number")) END;
+    WHERE (NEW."phone" COLLATE BINARY IS NOT OLD."phone") AND NOT (NEW."phone_number" COLLATE BINARY IS NOT OLD."phone_number") AND "rowid" IS NEW."rowid" AND CASE WHEN ("phone" COLLATE BINARY IS NOT OLD."phone") AND NOT ("phone_number" COLLATE BINARY IS NOT OLD."phone_number") THEN NOT ("phone_number" COLLATE BINARY IS +(trim("phone"))) AND NOT ("phone" COLLATE BINARY IS +("phone_number")) END;
     UPDATE "patients" SET "phone" = "phone_number"
     WHERE "rowid" IS NEW."rowid" AND CASE WHEN ("phone_number" COLLATE BINARY IS NOT OLD."phone_number") AND (NOT (NEW."phone_number" COLLATE BINARY IS NOT OLD."phone_number") OR "phone_number" COLLATE BINARY IS NOT NEW."phone_number") THEN NOT ("phone_number" COLLATE BINARY IS +(trim("phone"))) AND NOT ("phone" COLLATE BINARY IS +("phone_number")) END;
     UPDATE "patients" SET "phone_number" = trim("phone")
