@@ -59,7 +59,7 @@ public abstract class RehearsalSuite
             {
                 schema.Table("notes").AddUnique("text");
                 schema.CreateTable("answers", Column.Int64("note").NotNull()).AddCheck("ck_answers_note", $"note > 0");
-                schema.Table("notes").ChangeType("phone", ColumnType.Text(80));
+                schema.Table("notes").ChangeType("phone", ColumnType.Text(80), up: old => $"substr({old}, 1, 80)");
             }),
             Recorded.Migration(3, "Hurry", schema => schema.Unsafe("Nobody is there", unsafely => unsafely.Table("notes").RenameColumn("text", "words"))));
 

@@ -35,7 +35,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
 
     public async Task UpgradeAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken)
     {
-        if (await ReadVersionAsync(connection, transaction: null) is not { IsOutdated: true } older)
+        if (await WithRightsAsync(connection, transaction: null, () => ReadVersionAsync(connection, transaction: null)) is not { IsOutdated: true } older)
         {
             return;
         }
@@ -71,9 +71,8 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
         await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
     }
 
-    public async Task<History> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
-    {
-        try
+    public Task<History> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        WithRightsAsync(connection, transaction, async () =>
         {
             if (await ReadVersionAsync(connection, transaction) is not { } version)
             {
@@ -84,13 +83,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
             var steps = (await connection.QueryAsync<StepRow>(_sql.ReadSteps, transaction: transaction)).ToLookup(step => step.Migration, step => step.ToEntry());
 
             return new([.. migrations.Select(migration => Entry(migration, steps[migration.Id]))]);
-        }
-        catch (PostgresException error) when (transaction is null && error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            await Rights.CheckAsync(connection, tables.Schema, needs: []);
-            throw;
-        }
-    }
+        });
 
     public Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken) =>
         WriteAsync(connection, transaction: null, Started(record), cancellationToken);
@@ -291,6 +284,20 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
         connection.ExecuteScalarAsync<bool>(_sql.HasTables, new { schema = tables.Schema.Value }, transaction);
 
     private Task<bool> HasQuarantineAsync(DbConnection connection) => connection.ExecuteScalarAsync<bool>(_sql.HasQuarantine);
+
+    // The server complains of the first right that is missing. Whoever grants it wants to know of all.
+    private async Task<T> WithRightsAsync<T>(DbConnection connection, DbTransaction? transaction, Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (PostgresException error) when (transaction is null && error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            await Rights.CheckAsync(connection, tables.Schema, needs: []);
+            throw;
+        }
+    }
 
     private async Task<JournalVersion?> ReadVersionAsync(DbConnection connection, DbTransaction? transaction)
     {

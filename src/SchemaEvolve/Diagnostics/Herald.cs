@@ -117,7 +117,7 @@ internal sealed class Herald(DatabaseProvider provider, DbConnection connection,
 
     public void StepRetried(Step step, int tries, Exception error, Fault? fault)
     {
-        var reason = fault?.Message ?? error.Message;
+        var reason = fault is null ? error.Message : $"{fault.Code}: {fault.Message}";
         options.Logger.Retrying(step.Migration.Label, tries, reason);
         Tell(observer => observer.StepRetried(step, tries, reason));
         var kind = Spans.TypeOf(error, fault);

@@ -10,7 +10,7 @@ namespace SchemaEvolve.PostgreSql.Tests.Connections;
 [TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.Newest))]
 internal sealed class RightsTests(PostgreSqlServer server) : DatabaseTests(server)
 {
-    private static readonly MigratorOptions AtOnce = new() { Contract = ContractPolicy.Immediately, Retention = TimeSpan.Zero };
+    private static readonly MigratorOptions AtOnce = new() { Contract = ContractPolicy.Immediately, Retention = TimeSpan.Zero, Safety = SafetyLevel.Off };
 
     private string _role = "";
 

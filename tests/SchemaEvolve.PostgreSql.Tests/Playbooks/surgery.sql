@@ -221,6 +221,7 @@ BEGIN;
 SET LOCAL lock_timeout = 100;
 LOCK TABLE "patients" IN ACCESS EXCLUSIVE MODE;
 ALTER TABLE "patients" ADD COLUMN "phone_number" text;
+SELECT (trim("phone")), ("phone_number") FROM "patients" WHERE FALSE;
 CREATE FUNCTION "se_dual_write_patients"() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT

@@ -28,7 +28,7 @@ public class PostgreSqlRollingDeployTests<TEngine> : RollingDeploySuite<TEngine>
 public class PostgreSqlLockingTests<TEngine> : LockSuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
 public class PostgreSqlChangeTests<TEngine> : ChangeSuite<TEngine>
     where TEngine : IEngine;
 
@@ -36,7 +36,7 @@ public class PostgreSqlChangeTests<TEngine> : ChangeSuite<TEngine>
 public class PostgreSqlDualWriteTests<TEngine> : DualWriteSuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
 public class PostgreSqlCoexistenceTests<TEngine> : CoexistenceSuite<TEngine>
     where TEngine : IEngine;
 
@@ -60,7 +60,7 @@ public class PostgreSqlJournalPageTests<TEngine> : JournalSuite<TEngine>
 public class PostgreSqlStoryTests<TEngine> : StorySuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
 public class PostgreSqlGateTests<TEngine> : GateSuite<TEngine>
     where TEngine : IEngine;
 
@@ -68,7 +68,7 @@ public class PostgreSqlGateTests<TEngine> : GateSuite<TEngine>
 public class PostgreSqlBackfillTests<TEngine> : BackfillSuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
 public class PostgreSqlBackfillByCodeTests<TEngine> : BackfillByCodeSuite<TEngine>
     where TEngine : IEngine;
 
@@ -76,7 +76,7 @@ public class PostgreSqlBackfillByCodeTests<TEngine> : BackfillByCodeSuite<TEngin
 public class PostgreSqlBackfillCompanyTests<TEngine> : BackfillCompanySuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
 public class PostgreSqlRowErrorTests<TEngine> : RowErrorSuite<TEngine>
     where TEngine : IEngine;
 
@@ -126,11 +126,11 @@ public class PostgreSqlServerCrashTests<TEngine> : CutSuite<TEngine>
 public class PostgreSqlSafetyTests<TEngine> : SafetySuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
 public class PostgreSqlDriftTests<TEngine> : DriftSuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
 public class PostgreSqlRepairTests<TEngine> : RepairSuite<TEngine>
     where TEngine : IEngine;
 
@@ -138,11 +138,11 @@ public class PostgreSqlRepairTests<TEngine> : RepairSuite<TEngine>
 public class PostgreSqlHeirTests<TEngine> : HeirSuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
 public class PostgreSqlMoveTests<TEngine> : MoveSuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
 public class PostgreSqlWidenPrimaryKeyTests<TEngine> : WidenPrimaryKeySuite<TEngine>
     where TEngine : IEngine;
 
