@@ -8,6 +8,8 @@ namespace SchemaEvolve.Testing.Tests;
 [TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.Newest))]
 public sealed class PostgreSqlRehearsalTests(PostgreSqlServer server) : RehearsalSuite
 {
+    protected override int CutOffsEach => QuickStartShop.IsPatient ? 2 : 0;
+
     [Test]
     public async Task What_raw_sql_costs_beyond_what_its_author_has_promised_is_told()
     {

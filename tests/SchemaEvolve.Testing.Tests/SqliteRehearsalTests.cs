@@ -5,6 +5,8 @@ namespace SchemaEvolve.Testing.Tests;
 [TestFixture]
 public sealed class SqliteRehearsalTests : RehearsalSuite
 {
+    protected override int CutOffsEach => 2;
+
     [Test]
     public void A_rehearsal_that_finds_nothing_says_so() =>
         new RehearsalReport([]) { Rehearsed = 7 }.ToString().Should().Be("All 7 migrations go up, down and up again.");

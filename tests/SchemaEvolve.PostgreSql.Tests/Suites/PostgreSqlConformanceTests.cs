@@ -28,7 +28,7 @@ public class PostgreSqlRollingDeployTests<TEngine> : RollingDeploySuite<TEngine>
 public class PostgreSqlLockingTests<TEngine> : LockSuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
 public class PostgreSqlChangeTests<TEngine> : ChangeSuite<TEngine>
     where TEngine : IEngine;
 
@@ -84,7 +84,7 @@ public class PostgreSqlRowErrorTests<TEngine> : RowErrorSuite<TEngine>
 public class PostgreSqlRollbackTests<TEngine> : RollbackSuite<TEngine>
     where TEngine : IEngine;
 
-[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
 public class PostgreSqlContractTests<TEngine> : ContractSuite<TEngine>
     where TEngine : IEngine;
 
