@@ -24,6 +24,23 @@ public sealed class PostgreSqlFreshDatabaseTests(PostgreSqlServer server) : Fres
     }
 
     [Test]
+    public async Task Who_has_waited_for_the_template_of_another_copies_it_while_the_other_still_does()
+    {
+        var others = new TaskCompletionSource();
+        MigrationSet Slow() => MigrationSet.OfRecorded(Conformance.Recorded.Migration(1, "Slow", schema => schema.RunIrreversible("wait", version: 1, (_, _) => others.Task, "Nothing is done.")));
+        await using var one = Ground.Choose(FreshDatabases.Of(Slow(), new() { Ahead = 0 }));
+        await using var other = Ground.Choose(FreshDatabases.Of(Slow(), new() { Ahead = 0 }));
+
+        Task<FreshDatabase>[] both = [one.CreateAsync(), other.CreateAsync()];
+        await Conformance.Eventually.BeAsync(() => AskAsync<bool>(
+            Ground.ConnectionString,
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"));
+        others.SetResult();
+
+        (await Task.WhenAll(both).WaitAsync(TimeSpan.FromSeconds(30))).Select(database => database.ConnectionString).Should().OnlyHaveUniqueItems();
+    }
+
+    [Test]
     public async Task A_role_that_may_not_create_databases_is_told_of_schemas_and_has_them()
     {
         var role = await CreateRoleAsync();

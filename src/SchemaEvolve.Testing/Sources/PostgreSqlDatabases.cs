@@ -82,18 +82,17 @@ internal sealed class PostgreSqlDatabases : IFreshSource
         return new(connectionString, _kind.Provider(new(connectionString)), () => DropAsync(name));
     }
 
-    // Shared by all who copy the template, and held by whoever makes or drops it.
+    // The template's own lock is shared by all who copy it, and held by whoever drops it. Who makes it has another one: nobody waits for the copies of others.
     private async Task MakeTemplateAsync(MigrationSet migrations, CancellationToken cancellationToken)
     {
-        var (session, key) = (_owner.Session, KeyOf(_template));
-        await session.ExecuteAsync($"SELECT pg_advisory_lock_shared({key})", cancellationToken);
+        var (session, making) = (_owner.Session, KeyOf($"{_template} in the making"));
+        await session.ExecuteAsync($"SELECT pg_advisory_lock_shared({KeyOf(_template)})", cancellationToken);
         if (await IsMadeAsync(cancellationToken))
         {
             return;
         }
 
-        await session.ExecuteAsync($"SELECT pg_advisory_unlock_shared({key})", cancellationToken);
-        await session.ExecuteAsync($"SELECT pg_advisory_lock({key})", cancellationToken);
+        await session.ExecuteAsync($"SELECT pg_advisory_lock({making})", cancellationToken);
         if (!await IsMadeAsync(cancellationToken))
         {
             await DropAsync(session, _template);
@@ -104,8 +103,7 @@ internal sealed class PostgreSqlDatabases : IFreshSource
             await session.ExecuteAsync($"ALTER DATABASE \"{_template}\" ALLOW_CONNECTIONS false", cancellationToken);
         }
 
-        await session.ExecuteAsync($"SELECT pg_advisory_lock_shared({key})", cancellationToken);
-        await session.ExecuteAsync($"SELECT pg_advisory_unlock({key})", cancellationToken);
+        await session.ExecuteAsync($"SELECT pg_advisory_unlock({making})", cancellationToken);
     }
 
     private Task<bool> IsMadeAsync(CancellationToken cancellationToken) =>
