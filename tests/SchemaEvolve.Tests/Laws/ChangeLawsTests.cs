@@ -8,8 +8,6 @@ namespace SchemaEvolve.Tests.Laws;
 
 public class ChangeLawsTests
 {
-    private static readonly Tombstones Tombstones = new(2026_03_14_0915);
-
     private static readonly Operation PrimaryKeyColumn = new ChangeColumnType("orders", "number", ColumnType.Int64, Conversion.None);
 
     private static readonly (Operation Operation, Catalog Before)[] Operations =
@@ -45,7 +43,7 @@ public class ChangeLawsTests
     [TestCaseSource(nameof(AllOperations))]
     public void Rolling_back_an_expansion_leads_back_to_the_catalog_before(Operation operation, Catalog before)
     {
-        var evolution = operation.Evolve(before, Tombstones);
+        var evolution = operation.Evolve(before, Staged.Tombstones);
 
         var expanded = before.After(evolution.Expand);
 
@@ -55,7 +53,7 @@ public class ChangeLawsTests
     [TestCaseSource(nameof(AllOperations))]
     public void A_contraction_is_the_same_whether_it_is_planned_before_or_after_the_expansion(Operation operation, Catalog before)
     {
-        var evolution = operation.Evolve(before, Tombstones);
+        var evolution = operation.Evolve(before, Staged.Tombstones);
         if (evolution.Contract.Count == 0)
         {
             evolution.Expand.Concat(evolution.Migrate).Should().NotBeEmpty();
@@ -64,7 +62,7 @@ public class ChangeLawsTests
 
         var migrated = before.After(evolution.Expand).After(evolution.Migrate);
 
-        operation.Evolve(migrated, Tombstones).Contract.Should().Equal(evolution.Contract);
+        operation.Evolve(migrated, Staged.Tombstones).Contract.Should().Equal(evolution.Contract);
     }
 
     [TestCaseSource(nameof(AllOperations))]
@@ -73,30 +71,30 @@ public class ChangeLawsTests
         var alone = operation.EvolveAlone(before);
         var leap = before.After([.. alone.Expand, .. alone.Migrate, .. alone.Contract]);
 
-        Live(operation, before, Enum.GetValues<Phase>()).Should().Be(leap);
+        Staged.Lived(operation, before, Enum.GetValues<Phase>()).Should().Be(leap);
     }
 
     [TestCaseSource(nameof(AllOperations))]
     public void Taking_a_complete_operation_back_leads_to_the_catalog_before(Operation operation, Catalog before)
     {
-        var contracted = Live(operation, before, Phase.Expand, Phase.Migrate, Phase.Contract);
+        var contracted = Staged.Lived(operation, before, Phase.Expand, Phase.Migrate, Phase.Contract);
 
-        TakenBack(operation, before, contracted).Should().Be(before);
+        Staged.TakenBack(operation, before, contracted).Should().Be(before);
     }
 
     [TestCaseSource(nameof(AllOperations))]
     public void Taking_an_operation_back_leads_to_the_catalog_before_even_if_nothing_is_kept_any_more(Operation operation, Catalog before)
     {
-        var purged = Live(operation, before, Enum.GetValues<Phase>());
+        var purged = Staged.Lived(operation, before, Enum.GetValues<Phase>());
 
-        TakenBack(operation, before, purged).Should().Be(before);
+        Staged.TakenBack(operation, before, purged).Should().Be(before);
     }
 
     [TestCaseSource(nameof(AllOperations))]
     public void The_way_back_is_the_same_whether_it_is_planned_before_or_after_the_old_version_is_possible_again(Operation operation, Catalog before)
     {
-        var contracted = Live(operation, before, Phase.Expand, Phase.Migrate, Phase.Contract);
-        var back = operation.Reverse(before, contracted, Tombstones);
+        var contracted = Staged.Lived(operation, before, Phase.Expand, Phase.Migrate, Phase.Contract);
+        var back = operation.Reverse(before, contracted, Staged.Tombstones);
         if (back.Contract.Count == 0 || back.Expand.Count == 0)
         {
             return;
@@ -104,13 +102,13 @@ public class ChangeLawsTests
 
         var opened = contracted.After(back.Expand).After(back.Migrate);
 
-        operation.Reverse(before, opened, Tombstones).Contract.Should().Equal(back.Contract);
+        operation.Reverse(before, opened, Staged.Tombstones).Contract.Should().Equal(back.Contract);
     }
 
     [Test]
     public void A_column_that_others_find_rows_by_is_not_replaced_in_stages()
     {
-        var evolve = () => PrimaryKeyColumn.Evolve(Shop.Catalog, Tombstones);
+        var evolve = () => PrimaryKeyColumn.Evolve(Shop.Catalog, Staged.Tombstones);
 
         evolve.Should().Throw<CatalogException>().WithMessage(
             "Column number of orders cannot be replaced while both versions run because of primary key pk_orders, which would stay with the old column. Drop that first, in a migration before this one, and create it anew afterwards.");
@@ -119,18 +117,18 @@ public class ChangeLawsTests
     [Test]
     public void Only_a_key_of_whole_numbers_is_widened_and_only_to_whole_numbers()
     {
-        var countries = () => new WidenPrimaryKey("countries", ColumnType.Int64).Evolve(Shop.Catalog, Tombstones);
-        var orders = () => new WidenPrimaryKey("orders", ColumnType.Guid).Evolve(Shop.Catalog, Tombstones);
+        var countries = () => new WidenPrimaryKey("countries", ColumnType.Int64).Evolve(Shop.Catalog, Staged.Tombstones);
+        var orders = () => new WidenPrimaryKey("orders", ColumnType.Guid).Evolve(Shop.Catalog, Staged.Tombstones);
 
         countries.Should().Throw<CatalogException>().WithMessage("Table countries has no whole number in its primary key that could be widened. There is: code, which is char(2).");
         orders.Should().Throw<CatalogException>().WithMessage("A primary key is widened to a longer whole number, and guid is none. Write ColumnType.Int64, or leave it out.");
-        new WidenPrimaryKey("customers", ColumnType.Int64).Evolve(Shop.Catalog, Tombstones).Should().Be(Evolution.None);
+        new WidenPrimaryKey("customers", ColumnType.Int64).Evolve(Shop.Catalog, Staged.Tombstones).Should().Be(Evolution.None);
     }
 
     [Test]
     public void Where_whole_numbers_are_stored_alike_a_key_is_widened_in_place()
     {
-        var evolution = new WidenPrimaryKey("books", ColumnType.Int64).Evolve(Library.Catalog with { StoresIntegersAlike = true }, Tombstones);
+        var evolution = new WidenPrimaryKey("books", ColumnType.Int64).Evolve(Library.Catalog with { StoresIntegersAlike = true }, Staged.Tombstones);
 
         evolution.Expand.Should().AllBeOfType<ChangeColumnType>().And.HaveCount(4);
         (evolution with { Expand = [] }).Should().Be(Evolution.None);
@@ -160,17 +158,4 @@ public class ChangeLawsTests
     [Test]
     public void No_two_samples_have_the_same_fingerprint() =>
         Operations.Select(sample => Fingerprint.Of(sample.Operation)).Should().OnlyHaveUniqueItems();
-
-    private static Catalog Live(Operation operation, Catalog before, params Phase[] phases) => phases.Aggregate(before, (catalog, phase) =>
-        operation.Evolve(before, Tombstones)[phase].Count == 0 ? catalog : catalog.After(operation.Evolve(catalog, Tombstones)[phase]));
-
-    private static Catalog TakenBack(Operation operation, Catalog before, Catalog now)
-    {
-        foreach (var phase in new[] { Phase.Expand, Phase.Migrate, Phase.Contract })
-        {
-            now = now.After(operation.Reverse(before, now, Tombstones)[phase]);
-        }
-
-        return now;
-    }
 }
