@@ -62,10 +62,10 @@ if ! dotnet build SchemaEvolve.sln --configuration Release -nologo -verbosity:qu
     finish
 fi
 
-# One project after the other: some tests start many processes, and some count milliseconds.
+# One project after the other: some tests start many processes, and some count milliseconds. A test that hangs fails.
 for project in tests/*.Tests/*.csproj; do
     name="$(basename "$project" .csproj)"
-    dotnet test "$project" --configuration Release --no-build --nologo \
+    dotnet test "$project" --configuration Release --no-build --nologo --blame-hang-timeout 10m --blame-hang-dump-type none \
         --logger "trx;LogFileName=$name.trx" --results-directory "$results" </dev/null
     count "$name"
 done
