@@ -10,17 +10,15 @@ public abstract class RandomHistorySuite(int sample)
     // An operation that is done in place, whose rollback is cut off.
     private static readonly string[] Seeds = ["bt8Ih2BpGk62"];
 
-    private readonly long _count = RandomHistory.Count(sample);
-
     private int _accepted;
     private int _refused;
 
     [Test]
     public async Task Random_histories_keep_the_laws()
     {
-        await RandomHistory.Gen.SampleAsync(KeepsLawsAsync, iter: _count, threads: 2);
+        var count = await RandomHistory.TryAsync(sample, KeepsLawsAsync);
 
-        await TestContext.Progress.WriteLineAsync($"{Engine}: {_count} histories, {_accepted} operations and {_refused} refusals");
+        await TestContext.Progress.WriteLineAsync($"{Engine}: {count} histories, {_accepted} operations and {_refused} refusals");
         _accepted.Should().BeGreaterThan(2 * _refused);
     }
 
@@ -58,7 +56,7 @@ public abstract class RandomHistorySuite(int sample)
         folded.Should().Be(replayed, string.Join("; ", replayed.DifferencesOf(folded)));
     }
 
-    // What the plan of a database refuses in words is left out, with whatever came after it and does not fit any more.
+    // What the plan of a database refuses in words, or its rows do, is left out, with whatever came after it and does not fit any more.
     private async Task<(RehearsalReport Report, RandomHistory Fits)> RehearseAsync(RandomHistory history)
     {
         while (true)
@@ -76,7 +74,8 @@ public abstract class RandomHistorySuite(int sample)
         }
     }
 
-    private static bool IsRefusal(string message) => message.Contains(" cannot be planned at “", StringComparison.Ordinal);
+    private static bool IsRefusal(string message) =>
+        message.Contains(" cannot be planned at “", StringComparison.Ordinal) || message.Contains("but some refer to none.", StringComparison.Ordinal);
 
     private static async Task<Catalog> InspectAsync(FreshDatabase database)
     {

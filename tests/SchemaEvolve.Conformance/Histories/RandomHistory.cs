@@ -15,15 +15,42 @@ namespace SchemaEvolve.Conformance.Histories;
 public sealed record RandomHistory(IReadOnlyList<(Operation Operation, Catalog Before)> Deeds, IReadOnlyList<string> Refused)
 {
     private const int RowsAtATime = 3;
+    private const int AtOnce = 2;
 
     /// <summary>Histories: each throw is an operation, and a shorter history has fewer throws.</summary>
     public static Gen<RandomHistory> Gen { get; } = CsCheck.Gen.Int[0, 999_999].Array[12].Array[3, 12].Select(From);
 
-    /// <summary>How many are tried: a sample, or twenty times as many if <c>SCHEMA_EVOLVE_ALL</c> is set, or as many as <c>SCHEMA_EVOLVE_HISTORIES</c> says.</summary>
-    public static long Count(long sample) =>
-        long.TryParse(Environment.GetEnvironmentVariable("SCHEMA_EVOLVE_HISTORIES"), CultureInfo.InvariantCulture, out var count) ? count
-        : Environment.GetEnvironmentVariable("SCHEMA_EVOLVE_ALL") is { Length: > 0 } ? 20 * sample
-        : sample;
+    /// <summary>
+    /// Tries a law on a sample of histories, the same ones each time, two at once. If <c>SCHEMA_EVOLVE_ALL</c> is set, they are drawn by lot
+    /// and twenty times as many, and if <c>SCHEMA_EVOLVE_HISTORIES</c> is, as many as that says.
+    /// </summary>
+    /// <returns>How many were tried.</returns>
+    public static async Task<long> TryAsync(int sample, Func<RandomHistory, Task> law)
+    {
+        ArgumentNullException.ThrowIfNull(law);
+
+        if (Drawn(sample) is { } count)
+        {
+            await Gen.SampleAsync(law, iter: count, threads: AtOnce);
+            return count;
+        }
+
+        await Parallel.ForEachAsync(
+            Gen.Array[sample].Single(_ => true, seed: "0000000000000"),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (history, _) =>
+            {
+                try
+                {
+                    await law(history);
+                }
+                catch (Exception error)
+                {
+                    throw new AssertionException($"{error.Message}\n\nThe history is:\n{history}", error);
+                }
+            });
+        return sample;
+    }
 
     /// <summary>The catalog at the end.</summary>
     public Catalog After => Deeds.Count == 0 ? Catalog.Empty : Whole(Deeds[^1].Operation, Deeds[^1].Before);
@@ -99,19 +126,20 @@ public sealed record RandomHistory(IReadOnlyList<(Operation Operation, Catalog B
         return before.After([.. alone.Expand, .. alone.Migrate, .. alone.Contract]);
     }
 
-    /// <summary>Writes some rows into all tables, after a migration.</summary>
+    /// <summary>Writes some rows into all tables, after a migration. What a later key is to refer from stays empty until then.</summary>
     public async Task FillAsync(RecordedMigration migration, DbConnection connection, string engine)
     {
         ArgumentNullException.ThrowIfNull(migration);
 
         var place = (int)migration.Id;
         var catalog = place < Deeds.Count ? Deeds[place].Before : After;
+        var later = Deeds.Skip(place).Select(deed => deed.Operation).OfType<AddForeignKey>().ToList();
         foreach (var table in catalog.Tables.Where(table => table.PrimaryKey is not null))
         {
             foreach (var row in Enumerable.Range(1, RowsAtATime))
             {
                 var number = (place * 10) + row;
-                Column[] columns = [.. table.Columns.Where(column => column.Generated is null && (!column.IsNullable || row > 1))];
+                Column[] columns = [.. table.Columns.Where(column => column.Generated is null && (!column.IsNullable || (row > 1 && !later.Exists(key => key.Table == table.Name && key.Key.Columns.Contains(column.Name)))))];
                 var values = columns.Select(column => Reference(table, column) ?? RandomOperations.Value(column.Type, number));
                 await connection.ExecuteAsync($"INSERT INTO {table.Name.Quoted} ({string.Join(", ", columns.Select(column => column.Name.Quoted))}) VALUES ({string.Join(", ", values.Select(value => value.For(engine)))})");
             }
@@ -119,6 +147,11 @@ public sealed record RandomHistory(IReadOnlyList<(Operation Operation, Catalog B
     }
 
     public override string ToString() => string.Join('\n', Deeds.Select(deed => $"{deed.Operation}"));
+
+    private static long? Drawn(int sample) =>
+        long.TryParse(Environment.GetEnvironmentVariable("SCHEMA_EVOLVE_HISTORIES"), CultureInfo.InvariantCulture, out var count) ? count
+        : Environment.GetEnvironmentVariable("SCHEMA_EVOLVE_ALL") is { Length: > 0 } ? 20 * sample
+        : null;
 
     // In stages, both versions have to find room in the catalog.
     private static Catalog Fit(Operation operation, Catalog before)
