@@ -25,6 +25,15 @@ public sealed record MigrationStatus(ValueList<MigrationStanding> Migrations)
 
     /// <summary>The migrations that a newer release of the application brought.</summary>
     public IEnumerable<MigrationStanding> Unknown => Migrations.Where(migration => !migration.IsKnown);
+
+    /// <summary>A line for each migration, then the step in progress, and what differs from the promise.</summary>
+    public override string ToString() => string.Join(
+        '\n',
+        [
+            .. Migrations.Select(migration => migration.ToString()),
+            .. InProgress is null ? Array.Empty<string>() : [$"In progress: {InProgress}"],
+            .. Drift.Select(difference => $"Drift: {difference}"),
+        ]);
 }
 
 /// <summary>How far a migration has come.</summary>
@@ -69,4 +78,15 @@ public sealed record MigrationStanding(long Id, string Name, MigrationState Stat
 
     /// <summary>The steps that failed, and will be tried again.</summary>
     public ValueList<string> Failed { get; init; } = [];
+
+    /// <summary>The migration and how far it has come, with what failed and what it waits for before it takes anything away.</summary>
+    public override string ToString() => string.Join(
+        "; ",
+        [
+            $"{Label}: {State}",
+            .. IsKnown ? Array.Empty<string>() : ["this release does not have it"],
+            .. Failed.Select(step => $"failed: {step}"),
+            .. LeftToContract.Select(step => $"to contract: {step}"),
+            .. Gates.Where(gate => !gate.IsOpen && LeftToContract.Count > 0).Select(gate => $"waits: {gate.Why}"),
+        ]);
 }
