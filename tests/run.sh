@@ -41,6 +41,11 @@ for argument in "$@"; do
     export SCHEMA_EVOLVE_ALL=1
 done
 
+# Thousands of databases come and go. In memory, where there is room for them, that takes a tenth of the time.
+if [ -z "${TMPDIR:-}" ] && [ "$(df --output=avail --block-size=1G /dev/shm 2>/dev/null | tail -n 1)" -ge 8 ] 2>/dev/null; then
+    export TMPDIR=/dev/shm
+fi
+
 # PostgreSQL, the pooler in front of it, and the shell of SQLite from Debian's packages; two more majors come from npm.
 if [ "$(id -u)" = 0 ] && ! { command -v pgbouncer && command -v sqlite3 && [ -d /usr/lib/postgresql ]; } >/dev/null; then
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y postgresql pgbouncer sqlite3; } </dev/null >/dev/null || failed=1
