@@ -1,14 +1,13 @@
-using System.Globalization;
 using SchemaEvolve;
 using SchemaEvolve.Conformance.Crashes;
 using SchemaEvolve.PostgreSql;
 using SchemaEvolve.Sqlite;
 using SchemaEvolve.Starter;
 
-// Usage: engine, connection string, chapter, number of a point. It stops there, says "point", and goes on after a line.
-if (args is [_, _, var chapter, var point])
+// Usage: engine, chapter, and as often as need be: connection string, number of a point. It stops there, says "point", and goes on when its input ends.
+if (args is [_, var chapter, _, _, ..])
 {
-    return await Victim.RunAsync(args[0], args[1], Enum.Parse<Chapter>(chapter), int.Parse(point, CultureInfo.InvariantCulture));
+    return await Victim.RunAsync(args[0], Enum.Parse<Chapter>(chapter), [.. args[2..].Chunk(2).Select(run => (run[0], run[1]))]);
 }
 
 // Usage: engine, connection string, story. It says "ready", waits for a line, migrates, and says how that ended.

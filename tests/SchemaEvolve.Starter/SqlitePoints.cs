@@ -3,19 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace SchemaEvolve.Starter;
 
-/// <summary>Hears from SQLite itself, on every connection, when a statement that writes begins and ends, and now and then in the middle of a long one.</summary>
+/// <summary>Hears from SQLite itself, on every connection, when a statement that writes has ended, and now and then in the middle of a long one.</summary>
 /// <remarks>https://www.sqlite.org/c3ref/auto_extension.html, https://www.sqlite.org/c3ref/trace_v2.html, https://www.sqlite.org/c3ref/progress_handler.html</remarks>
 internal static unsafe partial class SqlitePoints
 {
-    private const uint Begun = 0x01;
     private const uint Ended = 0x02;
     private const int InstructionsBetween = 5_000;
 
-    private static Points _points = new(0);
-
-    public static void Watch(Points points)
+    public static void Watch()
     {
-        _points = points;
         SQLitePCL.Batteries_V2.Init();
         _ = sqlite3_auto_extension(&OnOpened);
     }
@@ -24,7 +20,7 @@ internal static unsafe partial class SqlitePoints
     private static int OnOpened(nint database, nint message, nint routines)
     {
         sqlite3_progress_handler(database, InstructionsBetween, &OnProgress, database);
-        return sqlite3_trace_v2(database, Begun | Ended, &OnStatement, 0);
+        return sqlite3_trace_v2(database, Ended, &OnStatement, 0);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -32,7 +28,7 @@ internal static unsafe partial class SqlitePoints
     {
         if (sqlite3_get_autocommit(database) == 0)
         {
-            _points.Pass(isTurn: true);
+            Points.OfThisRun?.Pass(isTurn: true);
         }
 
         return 0;
@@ -44,7 +40,7 @@ internal static unsafe partial class SqlitePoints
     {
         if (sqlite3_stmt_readonly(statement) == 0 || Marshal.PtrToStringUTF8(sqlite3_sql(statement))!.StartsWith("COMMIT", StringComparison.Ordinal))
         {
-            _points.Pass(isTurn: what == Ended && sqlite3_get_autocommit(sqlite3_db_handle(statement)) != 0);
+            Points.OfThisRun?.Pass(isTurn: sqlite3_get_autocommit(sqlite3_db_handle(statement)) != 0);
         }
 
         return 0;

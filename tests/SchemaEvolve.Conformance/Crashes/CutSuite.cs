@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using FluentAssertions.Execution;
 
 namespace SchemaEvolve.Conformance.Crashes;
 
@@ -9,21 +11,22 @@ namespace SchemaEvolve.Conformance.Crashes;
 public abstract class CutSuite<TEngine> : Suite<TEngine>
     where TEngine : IEngine
 {
+    // As many runs are in one process, so that they share its start and its end.
+    private const int AtOnce = 24;
+
     private static readonly bool IsAll = Environment.GetEnvironmentVariable("SCHEMA_EVOLVE_ALL") is { Length: > 0 };
 
     /// <summary>Cuts a chapter off at one point after the other, each in a database of its own, and goes on.</summary>
     /// <param name="chapter">The chapter.</param>
-    /// <param name="cutAsync">What happens while the process stands at a point, from where it does not go on before it is told to.</param>
+    /// <param name="cutAsync">What happens while a process stands at a point in each of some databases. From there it does not go on before its input ends.</param>
     /// <param name="sample">How many points are tried if it is not all of them.</param>
     /// <param name="from">Where between two points of the sample it begins, so that each way to be cut off has points of its own.</param>
-    /// <param name="atOnce">How many points are tried at the same time.</param>
     /// <param name="name">The name of the test, for the count.</param>
     protected async Task SurviveAsync(
         Chapter chapter,
-        Func<TestDatabase, Process, Task> cutAsync,
+        Func<IReadOnlyList<TestDatabase>, Process, Task> cutAsync,
         int sample,
         double from = 0,
-        int atOnce = 2,
         [CallerMemberName] string name = "")
     {
         ArgumentNullException.ThrowIfNull(cutAsync);
@@ -35,30 +38,53 @@ public abstract class CutSuite<TEngine> : Suite<TEngine>
             ? [.. Enumerable.Range(1, points)]
             : [.. Enumerable.Range(0, sample).Select(place => turns[(int)((place + from) * turns.Length / sample)]).Distinct()];
 
-        await Parallel.ForEachAsync(tried, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (point, _) =>
+        var (done, deaths) = (0, new ConcurrentDictionary<int, string>());
+        foreach (var group in tried.Chunk(AtOnce))
         {
-            await using var database = await TEngine.CloneAsync(Database);
-            using (var process = Start(database, chapter, point))
+            var runs = await Task.WhenAll(group.Select(async point => (Database: await TEngine.CloneAsync(Database), Point: point)));
+            using (var process = Start(chapter, runs))
             {
-                (await process.StandardOutput.ReadLineAsync(CancellationToken.None)).Should().Be("point", $"there are {points}");
-                await cutAsync(database, process);
-                await process.WaitForExitAsync(CancellationToken.None);
+                foreach (var _ in runs)
+                {
+                    (await process.StandardOutput.ReadLineAsync()).Should().Be("point", $"there are {points}");
+                }
+
+                await cutAsync([.. runs.Select(run => run.Database)], process);
+                await process.WaitForExitAsync();
             }
 
-            await FluentActions.Awaiting(() => Chapters.TellAsync(database.Provider, chapter)).Should().NotThrowAsync($"it was cut off at point {point} of {points}");
-            (await Picture.OfAsync(database, isExact: chapter != Chapter.Bake)).ShouldBe(whole, $"it was cut off at point {point} of {points}");
-        });
-        await TestContext.Progress.WriteLineAsync($"{Database.Provider.Engine}, {name}, {chapter}: {tried.Length} of {points} points survived");
+            await Parallel.ForEachAsync(runs, async (run, _) =>
+            {
+                await using var database = run.Database;
+                if (await GoOnAsync(database, chapter, whole) is [var problem, ..])
+                {
+                    deaths[run.Point] = problem;
+                }
+            });
+            done += group.Length;
+            await TestContext.Progress.WriteLineAsync(
+                $"{Database.Provider.Engine}, {name}: {done} of {tried.Length} crash points of {chapter} ({points} in all), {done - deaths.Count} survived");
+        }
+
+        deaths.Should().BeEmpty();
     }
 
-    private static Process Start(TestDatabase database, Chapter chapter, int point) => Process.Start(new ProcessStartInfo(
+    private static async Task<string[]> GoOnAsync(TestDatabase database, Chapter chapter, Picture whole)
+    {
+        using var problems = new AssertionScope();
+        await FluentActions.Awaiting(() => Chapters.TellAsync(database.Provider, chapter)).Should().NotThrowAsync();
+        (await Picture.OfAsync(database, isExact: chapter != Chapter.Bake)).ShouldBe(whole, "the next run has ended what was cut off");
+
+        return problems.Discard();
+    }
+
+    private static Process Start(Chapter chapter, params IEnumerable<(TestDatabase Database, int Point)> runs) => Process.Start(new ProcessStartInfo(
         "dotnet",
         [
             Path.Combine(TestContext.CurrentContext.TestDirectory, "SchemaEvolve.Starter.dll"),
-            database.Provider.Engine,
-            database.ConnectionString,
+            runs.First().Database.Provider.Engine,
             $"{chapter}",
-            point.ToString(CultureInfo.InvariantCulture),
+            .. runs.SelectMany(run => new[] { run.Database.ConnectionString, run.Point.ToString(CultureInfo.InvariantCulture) }),
         ])
     {
         RedirectStandardInput = true,
@@ -69,7 +95,7 @@ public abstract class CutSuite<TEngine> : Suite<TEngine>
     private async Task<(int Points, int[] Turns, Picture Whole)> TellAsync(Chapter chapter)
     {
         await using var database = await TEngine.CloneAsync(Database);
-        using var process = Start(database, chapter, point: 0);
+        using var process = Start(chapter, (database, 0));
         var line = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         process.ExitCode.Should().Be(0, line);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dapper;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Planning;
 
@@ -13,13 +14,15 @@ public sealed partial record Picture(Catalog Catalog, IReadOnlyList<string> Rows
     public static async Task<Picture> OfAsync(TestDatabase database, bool isExact)
     {
         var catalog = await database.InspectAsync();
+        var history = await database.HistoryAsync();
+        await using var connection = await database.OpenAsync();
         var rows = new List<string>();
         foreach (var table in catalog.Tables)
         {
-            rows.AddRange((await database.RowsAsync(table.Name.Name.Value)).Select(row => $"{table.Name}: {(isExact ? row : Unique().Replace(row, ""))}"));
+            rows.AddRange((await TestDatabase.RowsAsync(connection, table.Name.Name.Value)).Select(row => $"{table.Name}: {(isExact ? row : Unique().Replace(row, ""))}"));
         }
 
-        return new(catalog, [.. rows.Order(StringComparer.Ordinal)], [.. (await database.HistoryAsync()).Migrations.Select(Told)], await database.QueryAsync<string>(database.Provider.Engine == Engines.Sqlite
+        return new(catalog, [.. rows.Order(StringComparer.Ordinal)], [.. history.Migrations.Select(Told)], [.. await connection.QueryAsync<string>(database.Provider.Engine == Engines.Sqlite
             ? "SELECT type || ' ' || name FROM sqlite_schema ORDER BY 1"
             : """
             SELECT concat_ws(' ', relkind, relname) FROM pg_class WHERE relnamespace IN ('public'::regnamespace, 'schema_evolve'::regnamespace)
@@ -28,7 +31,7 @@ public sealed partial record Picture(Catalog Catalog, IReadOnlyList<string> Rows
             UNION ALL
             SELECT concat_ws(' ', 'trigger', tgname) FROM pg_trigger WHERE NOT tgisinternal
             ORDER BY 1
-            """));
+            """)]);
     }
 
     /// <summary>Says in what it differs, if it does.</summary>
