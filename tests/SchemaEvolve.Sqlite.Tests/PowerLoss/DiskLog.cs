@@ -26,46 +26,65 @@ internal sealed class DiskLog(IReadOnlyDictionary<string, byte[]> begin)
         }
     }
 
-    /// <summary>The last moment up to the given one at which a file had just been synced, or had gone.</summary>
-    public int LastSync(int moment) => 1 + _events.FindLastIndex(moment - 1, moment, done => done is Synced or Deleted);
-
-    /// <summary>The files as the disk has them if the power goes at a moment.</summary>
-    public Disk At(int moment, Loss loss)
+    /// <summary>The moments in order, each with the disk as it is then.</summary>
+    public IEnumerable<Moment> Moments()
     {
-        var files = begin.ToDictionary(file => file.Key, file => new List<DiskEvent> { new Written(file.Key, 0, file.Value), new Synced(file.Key) });
-        foreach (var done in _events.Take(moment))
+        var files = begin.ToDictionary(file => file.Key, file => new KeptFile(file.Value));
+        var synced = new Disk(begin);
+        foreach (var (place, done) in _events.Index())
         {
             if (done is Deleted)
             {
                 files.Remove(done.File);
-                continue;
+            }
+            else
+            {
+                files.TryAdd(done.File, new([]));
+                files[done.File].Add(done);
             }
 
-            files.TryAdd(done.File, []);
-            files[done.File].Add(done);
+            synced = done is Synced or Deleted ? After(Loss.Nothing) : synced;
+            yield return new(place + 1, synced, After);
         }
 
-        return new(files.ToDictionary(file => file.Key, file => Content(file.Value, loss)));
+        Disk After(Loss loss) => new(files.ToDictionary(file => file.Key, file => file.Value.After(loss)));
     }
 
-    private static byte[] Content(List<DiskEvent> events, Loss loss)
+    // A file of which what was synced is there for good.
+    private sealed class KeptFile(byte[] begin)
     {
-        var synced = events.FindLastIndex(done => done is Synced) + 1;
-        var content = new MemoryStream();
-        foreach (var done in events.Take(synced).Concat(Survivors(events[synced..], loss)))
+        private readonly List<DiskEvent> _unsynced = [];
+        private byte[] _synced = begin;
+
+        public void Add(DiskEvent done)
         {
-            if (done is Written written)
+            _unsynced.Add(done);
+            if (done is Synced)
             {
-                content.Position = written.Offset;
-                content.Write(written.Data);
-            }
-            else if (done is Truncated truncated)
-            {
-                content.SetLength(truncated.Size);
+                _synced = After(Loss.Nothing);
+                _unsynced.Clear();
             }
         }
 
-        return content.ToArray();
+        public byte[] After(Loss loss)
+        {
+            var content = new MemoryStream();
+            content.Write(_synced);
+            foreach (var done in Survivors(_unsynced, loss))
+            {
+                if (done is Written written)
+                {
+                    content.Position = written.Offset;
+                    content.Write(written.Data);
+                }
+                else if (done is Truncated truncated)
+                {
+                    content.SetLength(truncated.Size);
+                }
+            }
+
+            return content.ToArray();
+        }
     }
 
     private static List<DiskEvent> Survivors(List<DiskEvent> unsynced, Loss loss) => (loss, unsynced) switch
@@ -77,6 +96,12 @@ internal sealed class DiskLog(IReadOnlyDictionary<string, byte[]> begin)
         _ => unsynced[..^1],
     };
 }
+
+/// <summary>A moment at which the power may go: behind an event.</summary>
+/// <param name="Number">Its number, counted from 1.</param>
+/// <param name="Synced">The files as they were when one of them was synced, or went, for the last time up to now.</param>
+/// <param name="After">The files as the disk has them if the power goes. It is asked before the next moment comes.</param>
+internal sealed record Moment(int Number, Disk Synced, Func<Loss, Disk> After);
 
 /// <summary>What was done to a file.</summary>
 /// <param name="File">The end of its name, behind that of the database.</param>
