@@ -26,13 +26,35 @@ public abstract class FreshDatabaseSuite
         (await new Migrator(database.Provider, migrations).MigrateAsync()).Outcome.Should().Be(MigrationOutcome.UpToDate);
         (await new Migrator(database.Provider, migrations, new() { WhenToBackfill = Backfilling.Background }).MigrateAsync()).Outcome.Should().Be(MigrationOutcome.UpToDate);
         (await new Migrator(database.Provider, migrations, new() { Contract = ContractPolicy.Immediately }).MigrateAsync()).Outcome.Should().Be(MigrationOutcome.UpToDate);
-        (await new Migrator(database.Provider, migrations).DriftAsync()).Should().BeEmpty();
         (await IsThereAsync(database.ConnectionString)).Should().BeTrue();
         await database.DisposeAsync();
         await database.DisposeAsync();
 
         (await IsThereAsync(database.ConnectionString)).Should().BeFalse();
         Counter.Runs(Ground.Folder).Should().Be(1);
+    }
+
+    [Test]
+    public async Task What_was_changed_by_hand_fails_the_test_that_verifies_a_database_or_a_copy_of_it()
+    {
+        await using var databases = Databases(new() { Ahead = 0 });
+        await using var database = await databases.CreateAsync();
+        await database.VerifyAsync();
+
+        await AskAsync<object>(database.ConnectionString, "ALTER TABLE notes RENAME COLUMN text TO body; CREATE INDEX by_hand ON notes (body)");
+        await using var copy = await databases.CopyAsync(database.ConnectionString);
+
+        foreach (var changed in new[] { database, copy })
+        {
+            var verify = () => changed.VerifyAsync();
+            (await verify.Should().ThrowAsync<SchemaDriftException>().WithMessage(
+                """
+                The database is not what its migrations promise:
+                    Column text of notes is not in the database, though migration 1 Create promises it.
+                    Column body of notes is in the database, though no migration promises it.
+                    Index by_hand of notes is in the database, though no migration promises it.
+                """)).Which.Differences.Should().HaveCount(3);
+        }
     }
 
     [Test]

@@ -17,13 +17,14 @@ internal sealed class PostgreSqlDatabases : IFreshSource
     private static readonly string[] DatabaseWords = ["Database", "DB"];
 
     private readonly Kind _kind;
+    private readonly MigrationSet _migrations;
     private readonly Owner _owner;
     private readonly string _lineage;
     private readonly string _template;
 
-    private PostgreSqlDatabases(Kind kind, Owner owner, Edition edition)
+    private PostgreSqlDatabases(Kind kind, MigrationSet migrations, Owner owner, Edition edition)
     {
-        (_kind, _owner) = (kind, owner);
+        (_kind, _migrations, _owner) = (kind, migrations, owner);
         _lineage = $"se_template_{owner.Realm}_{edition.Lineage}_";
         _template = $"{_lineage}{edition.Fingerprint}";
     }
@@ -34,8 +35,8 @@ internal sealed class PostgreSqlDatabases : IFreshSource
         var owner = await Owner.JoinAsync(kind, cancellationToken);
         try
         {
-            var databases = new PostgreSqlDatabases(kind, owner, edition);
-            await databases.MakeTemplateAsync(migrations, cancellationToken);
+            var databases = new PostgreSqlDatabases(kind, migrations, owner, edition);
+            await databases.MakeTemplateAsync(cancellationToken);
             await databases.SweepAsync(cancellationToken);
             return databases;
         }
@@ -79,11 +80,11 @@ internal sealed class PostgreSqlDatabases : IFreshSource
         await _owner.Session.ExecuteAsync($"CREATE DATABASE \"{name}\" TEMPLATE \"{database}\"", cancellationToken);
         var connectionString = At(name);
 
-        return new(connectionString, _kind.Provider(new(connectionString)), () => DropAsync(name));
+        return new(connectionString, _kind.Provider(new(connectionString)), _migrations, () => DropAsync(name));
     }
 
     // The template's own lock is shared by all who copy it, and held by whoever drops it. Who makes it has another one: nobody waits for the copies of others.
-    private async Task MakeTemplateAsync(MigrationSet migrations, CancellationToken cancellationToken)
+    private async Task MakeTemplateAsync(CancellationToken cancellationToken)
     {
         var (session, making) = (_owner.Session, KeyOf($"{_template} in the making"));
         await session.ExecuteAsync($"SELECT pg_advisory_lock_shared({KeyOf(_template)})", cancellationToken);
@@ -97,7 +98,7 @@ internal sealed class PostgreSqlDatabases : IFreshSource
         {
             await DropAsync(session, _template);
             await session.ExecuteAsync($"CREATE DATABASE \"{_template}\"", cancellationToken);
-            await Kind.MigrateAsync(_kind.Provider(new(At(_template))), migrations, cancellationToken);
+            await Kind.MigrateAsync(_kind.Provider(new(At(_template))), _migrations, cancellationToken);
 
             // From here on it is whole, and nobody who is in it can stop it from being copied.
             await session.ExecuteAsync($"ALTER DATABASE \"{_template}\" ALLOW_CONNECTIONS false", cancellationToken);

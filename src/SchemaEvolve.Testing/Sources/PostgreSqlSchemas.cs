@@ -44,7 +44,7 @@ internal sealed class PostgreSqlSchemas : IFreshSource
         // Behind its own one, for the types of extensions.
         var connectionString = _kind.With($"{name},public", "Search Path", "SearchPath");
         var provider = _kind.Provider(new(connectionString) { JournalSchema = $"{name}{Journal}" });
-        var database = new FreshDatabase(connectionString, provider with { Inspector = new OwnSchema(provider.Inspector) }, DropAsync);
+        var database = new FreshDatabase(connectionString, provider with { Inspector = new OwnSchema(provider.Inspector) }, _migrations, DropAsync);
         try
         {
             await Kind.MigrateAsync(database.Provider, _migrations, cancellationToken);

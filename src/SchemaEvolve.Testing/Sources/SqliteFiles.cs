@@ -11,20 +11,21 @@ internal sealed class SqliteFiles : IFreshSource
     private static readonly string[] FileWords = ["Data Source", "DataSource", "Filename"];
 
     private readonly Kind _kind;
+    private readonly MigrationSet _migrations;
     private readonly DirectoryInfo _own;
     private readonly FileStream _alive;
     private byte[] _image = [];
     private int _count;
 
-    private SqliteFiles(Kind kind, DirectoryInfo own, FileStream alive) => (_kind, _own, _alive) = (kind, own, alive);
+    private SqliteFiles(Kind kind, MigrationSet migrations, DirectoryInfo own, FileStream alive) => (_kind, _migrations, _own, _alive) = (kind, migrations, own, alive);
 
     public static async Task<SqliteFiles> OpenAsync(Kind kind, MigrationSet migrations, string folder, CancellationToken cancellationToken)
     {
         var edition = Edition.Of(migrations, kind.Chosen);
-        var files = await JoinAsync(kind, Directory.CreateDirectory(folder), cancellationToken);
+        var files = await JoinAsync(kind, migrations, Directory.CreateDirectory(folder), cancellationToken);
         try
         {
-            await files.ReadTemplateAsync(folder, edition, migrations, cancellationToken);
+            await files.ReadTemplateAsync(folder, edition, cancellationToken);
             return files;
         }
         catch
@@ -62,7 +63,7 @@ internal sealed class SqliteFiles : IFreshSource
         _own.Delete(recursive: true);
     }
 
-    private static async Task<SqliteFiles> JoinAsync(Kind kind, DirectoryInfo folder, CancellationToken cancellationToken)
+    private static async Task<SqliteFiles> JoinAsync(Kind kind, MigrationSet migrations, DirectoryInfo folder, CancellationToken cancellationToken)
     {
         await using var turn = await TakeTurnAsync(folder, cancellationToken);
         foreach (var left in folder.EnumerateDirectories($"{Prefix}*").Where(IsOurs))
@@ -75,7 +76,7 @@ internal sealed class SqliteFiles : IFreshSource
         }
 
         var own = folder.CreateSubdirectory($"{Prefix}{Guid.NewGuid():n}");
-        return new(kind, own, HeldFile.TryOpen(Path.Combine(own.FullName, Alive))!);
+        return new(kind, migrations, own, HeldFile.TryOpen(Path.Combine(own.FullName, Alive))!);
     }
 
     // The folder may be the user's, with folders of others in it.
@@ -86,14 +87,14 @@ internal sealed class SqliteFiles : IFreshSource
         HeldFile.OpenAsync(Path.Combine(folder.FullName, "turn"), cancellationToken);
 
     // It is read once, so that those who make the next edition may delete it at any time.
-    private async Task ReadTemplateAsync(string folder, Edition edition, MigrationSet migrations, CancellationToken cancellationToken)
+    private async Task ReadTemplateAsync(string folder, Edition edition, CancellationToken cancellationToken)
     {
         var template = Path.Combine(folder, $"{edition.Lineage}-{edition.Fingerprint}.db");
         await using var turn = await HeldFile.OpenAsync(Path.Combine(folder, $"{edition.Lineage}.turn"), cancellationToken);
         if (!File.Exists(template))
         {
             var making = Path.Combine(_own.FullName, "template.db");
-            await Kind.MigrateAsync(_kind.Provider(new(At(making))), migrations, cancellationToken);
+            await Kind.MigrateAsync(_kind.Provider(new(At(making))), _migrations, cancellationToken);
             Array.ForEach(Directory.GetFiles(folder, $"{edition.Lineage}-*.db"), File.Delete);
             File.Move(making, template);
         }
@@ -107,7 +108,7 @@ internal sealed class SqliteFiles : IFreshSource
     {
         var connectionString = At(path);
 
-        return new(connectionString, _kind.Provider(new(connectionString)), () =>
+        return new(connectionString, _kind.Provider(new(connectionString)), _migrations, () =>
         {
             Delete(path);
             return ValueTask.CompletedTask;
