@@ -34,6 +34,7 @@ internal static class SqliteStatements
         RenameColumn c => [Run($"ALTER TABLE {c.Table.Name} RENAME COLUMN {c.From} TO {c.To}"), .. Annotations.RenameColumn(before[c.Table], c.From, c.To)],
         EntombTable c => [Run($"ALTER TABLE {c.Table.Name} RENAME TO {c.Tombstone}"), .. Annotations.RenameTable(before[c.Table], c.Tombstone)],
         ExhumeTable c => [Run($"ALTER TABLE {c.Tombstone.Name} RENAME TO {c.Table}"), .. Annotations.RenameTable(before[c.Tombstone], c.Table)],
+        InsertRows { Rows.Count: 0 } => [],
         InsertRows c => [Run(Insert(c))],
         UpdateRows c => [Run($"UPDATE {c.Table.Name} SET {Sql.Join(", ", c.Assignments.Select(set => (Sql)$"{set.Column} = {set.Value}"))} WHERE {c.Where}")],
         Backfill c => [Run(SqliteBatches.Of(c, before)!.Whole)],

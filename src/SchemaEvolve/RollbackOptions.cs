@@ -3,7 +3,7 @@ namespace SchemaEvolve;
 /// <summary>What a rollback may do.</summary>
 public sealed record RollbackOptions
 {
-    /// <summary>Whether it may lose what the database has nowhere else: rows of tables and values of columns that it drops, values that were purged, and what was overwritten in tables that no migration made.</summary>
+    /// <summary>Whether it may lose what the database has nowhere else: rows of tables and values of columns that it drops, rows that a seed is about, values that were purged, and what was overwritten in tables that no migration made.</summary>
     /// <value>The default value is <see langword="false"/>: it lists what would be lost, and touches nothing.</value>
     public bool AllowDataLoss { get; init; }
 

@@ -249,6 +249,7 @@ public sealed class TableBuilder
     public TableBuilder DropIndex(Identifier name) => Record(new DropIndex(_table, name));
 
     /// <summary>Puts rows into the table unless they are there already.</summary>
+    /// <remarks>Nobody notes which were. A rollback deletes them all, but those that others refer to, and needs <see cref="RollbackOptions.AllowDataLoss"/> for it, unless the table goes too.</remarks>
     /// <example><code>.Seed(["code", "name"], key: ["code"], ["DE", "Germany"], ["FR", "France"])</code></example>
     /// <param name="columns">The columns that are written.</param>
     /// <param name="key">The columns by which a row is known, which must be unique in the table.</param>

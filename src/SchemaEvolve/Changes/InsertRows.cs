@@ -36,9 +36,13 @@ public sealed record InsertRows(
         return before;
     }
 
+    /// <summary>The rows that it is about, whoever has written them.</summary>
+    internal Sql Known => KnownBy(column => $"{column}");
+
+    // Nobody has noted which of them were there before. A row that others refer to stays: it would stop the rollback, or take them with it.
     public override Change Invert(Catalog before) => new DeleteRows(
         Table,
-        Sql.Join(" OR ", Rows.Select(row => (Sql)$"({Sql.Join(" AND ", Key.Select(column => Equal(column, row)))})")),
+        Sql.Join("\n    AND ", [(Sql)$"({Known})", .. before.Tables.SelectMany(other => other.ForeignKeys.Where(key => key.References == Table).Select(key => Unreferenced(before, other.Name, key)))]),
         Undo.Nothing);
 
     private protected override void Write(Canon canon) => canon
@@ -48,5 +52,19 @@ public sealed record InsertRows(
         .Put("rows", Rows.Select(row => string.Join(", ", row)))
         .Put("overwrites", Overwrites);
 
-    private Sql Equal(Identifier column, ValueList<Constant> row) => $"{column} = {row[Columns.ToList().IndexOf(column)]}";
+    // Where rows of the table refer to each other, they go together or not at all.
+    private Sql Unreferenced(Catalog before, QualifiedName other, ForeignKey key)
+    {
+        var isTree = before[Table].ForeignKeys.Any(own => own.References == Table);
+        var row = isTree ? "se_row" : Table.Name;
+        var pairs = Sql.Join(" AND ", key.Columns.Zip(key.To, (theirs, ours) => (Sql)$"se_other.{theirs} = {row}.{ours}"));
+
+        return isTree
+            ? (Sql)$"NOT EXISTS (SELECT 1 FROM {Table} AS se_row, {other} AS se_other WHERE {pairs} AND ({KnownBy(column => $"se_row.{column}")}){Sql.If(other == Table, $" AND NOT ({KnownBy(column => $"se_other.{column}")})")})"
+            : $"NOT EXISTS (SELECT 1 FROM {other} AS se_other WHERE {pairs})";
+    }
+
+    private Sql KnownBy(Func<Identifier, Sql> name) => Rows.Count == 0
+        ? (Sql)$"FALSE"
+        : Sql.Join(" OR ", Rows.Select(row => (Sql)$"({Sql.Join(" AND ", Key.Select(column => (Sql)$"{name(column)} = {row[Columns.ToList().IndexOf(column)]}"))})"));
 }

@@ -10,11 +10,14 @@ public sealed record Loss(string What)
     /// <summary>The column whose values would be lost, or <see langword="null"/> if it is whole rows.</summary>
     public Identifier? Column { get; init; }
 
+    /// <summary>Which rows of the table, or <see langword="null"/> for all of them.</summary>
+    internal Sql? Where { get; init; }
+
     /// <summary>How many rows or values there are, or <see langword="null"/> if there is nothing to count.</summary>
     internal Sql? Count => (Table, Column) switch
     {
         (null, _) => null,
-        ({ } table, null) => $"SELECT count(*) FROM {table}",
+        ({ } table, null) => $"SELECT count(*) FROM {table} WHERE {Where ?? $"TRUE"}",
         ({ } table, { } column) => $"SELECT count({column}) FROM {table}",
     };
 

@@ -21,8 +21,14 @@ internal static class Losses
             [new($"Table {create.Table.Name} would be dropped, with all its rows.") { Table = create.Table.Name }],
         CreateSequence create when now.Sequences.Contains(create.Sequence.Name) =>
             [new($"Sequence {create.Sequence.Name} would be dropped, and with it how far it has counted.")],
-        InsertRows { Overwrites: true } seed =>
-            [new($"The rows of {seed.Table} that were there before “{seed.Description}” overwrote them would not come back.")],
+        InsertRows { Rows.Count: > 0 } seed when deed.Undo.Count > 0 =>
+            [
+            new($"The rows of {seed.Table} that “{seed.Description}” is about would be deleted, even those that were there before it or have changed since, unless others refer to them.")
+            {
+                Table = seed.Table,
+                Where = seed.Known,
+            },
+        ],
         DropColumn { Down: null } drop when deed.IsComplete && !IsThere(drop, kept, now) =>
             [new($"Column {drop.Column} of {drop.Table} would come back without its values: they are not kept any more.")],
         DropTable drop when deed.IsComplete && !IsThere(drop, kept, now) =>

@@ -85,6 +85,10 @@ public class PostgreSqlRollbackTests<TEngine> : RollbackSuite<TEngine>
     where TEngine : IEngine;
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
+public class PostgreSqlSeedTests<TEngine> : SeedSuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]
 public class PostgreSqlContractTests<TEngine> : ContractSuite<TEngine>
     where TEngine : IEngine;
 

@@ -60,6 +60,9 @@ public class SqliteRowErrorTests : RowErrorSuite<SqliteFile>;
 public class SqliteRollbackTests : RollbackSuite<SqliteFile>;
 
 [TestFixture]
+public class SqliteSeedTests : SeedSuite<SqliteFile>;
+
+[TestFixture]
 public class SqliteContractTests : ContractSuite<SqliteFile>;
 
 public class SqliteCrashTests : CrashSuite<SqliteFile>;
