@@ -41,7 +41,7 @@ public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableC
         // The new version brings no value for it.
         var column = table.Columns[Column];
         Change[] loosen = Fill is null && column is { IsNullable: false, Default: null, Identity: null, Generated: null }
-            ? [new SetNullability(Table, Column, IsNullable: true)]
+            ? [.. SetNullability.Loosen(table, Column)]
             : [];
 
         return new()

@@ -60,6 +60,7 @@ public sealed record RenameColumn(QualifiedName Table, Identifier From, Identifi
             Contract =
             [
                 new VerifyBackfill(backfill),
+                .. Remark(table, sync),
                 .. added.Concat(keys).Select(twin => twin.Create),
                 .. Twins.TakeKeys(keys),
                 new DropDualWrite(Table, sync.Name),
@@ -78,9 +79,19 @@ public sealed record RenameColumn(QualifiedName Table, Identifier From, Identifi
 
     public override Evolution EvolveAlone(Catalog before) => Evolution.In(Phase.Contract, this);
 
-    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => Invert(before).Evolve(now, Tombstones.None);
+    // What was said of the column since is taken back by itself.
+    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept)
+    {
+        var back = Invert(before).Evolve(now, Tombstones.None);
+
+        return back with { Contract = [.. back.Contract.Where(change => change is not SetComment)] };
+    }
 
     public override Evolution ReverseAlone(Catalog before, Catalog now, Tombstones kept) => Invert(before).EvolveAlone(now);
+
+    // Whoever comments on the column by its new name says it of the shadow.
+    private IEnumerable<SetComment> Remark(Table table, DualWrite sync) =>
+        table.DualWrites.Contains(sync.Name) && table.Columns[To].Comment is var comment && comment != table.Columns[From].Comment ? [new(Table, From, comment)] : [];
 
     private static Table Without(Table table, IReadOnlyCollection<Index> indexes) => table with
     {

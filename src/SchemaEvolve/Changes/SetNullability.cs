@@ -22,8 +22,14 @@ public sealed record SetNullability(QualifiedName Table, Identifier Column, bool
     // A column that is gone has been through all that was still to be done to it.
     public override bool IsMadeIn(Catalog catalog) => catalog[Table].Columns.Find(Column) is not { } column || column.IsNullable == IsNullable;
 
-    public override Evolution Evolve(Catalog before, Tombstones tombstones) =>
-        before[Table].Columns[Column].IsNullable == IsNullable ? Evolution.None : base.Evolve(before, tombstones);
+    public override Evolution Evolve(Catalog before, Tombstones tombstones) => before[Table].Columns[Column].IsNullable == IsNullable ? Evolution.None
+        : IsNullable ? Evolution.In(Phase.Expand, [.. Loosen(before[Table], Column)])
+        : base.Evolve(before, tombstones);
+
+    /// <summary>Lets a column take <c>NULL</c>, and the one that grows up to take its place.</summary>
+    internal static IEnumerable<SetNullability> Loosen(Table table, Identifier column) => new[] { Naming.Grow(column), column }
+        .Where(name => table.Columns.Find(name) is { IsNullable: false })
+        .Select(name => new SetNullability(table.Name, name, IsNullable: true));
 
     internal override IEnumerable<Change> Tidy(Catalog live) => live.Tables.Find(Table)?.Checks.Contains(Proof) is true ? [new DropCheck(Table, Proof)] : [];
 

@@ -31,8 +31,10 @@ public sealed record RequireColumn(QualifiedName Table, Identifier Column, Sql F
         DualWrites.Backfill(Table, DualWrites.Fill(Table, Column, Fill)),
         new SetNullability(Table, Column, IsNullable: false));
 
-    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) =>
-        new SetNullability(Table, Column, before[Table].Columns[Column].IsNullable).Evolve(now, Tombstones.None);
+    // Another operation may have required it before, and is taken back by itself.
+    public override Evolution Reverse(Catalog before, Catalog now, Tombstones kept) => before[Table].Columns[Column].IsNullable
+        ? new SetNullability(Table, Column, IsNullable: true).Evolve(now, Tombstones.None)
+        : Evolution.None;
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("column", Column).Put("fill", Fill);
 }

@@ -71,7 +71,7 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
                 // What came to stand on an old column since the rows were brought over has no copy yet.
                 .. grown.Exists(one => one.IsGrown(before)) ? built.Where(change => !change.IsMadeIn(before)) : [],
                 .. Twins.TakeKeys(keys),
-                .. Enumerable.Reverse(grown).SelectMany(one => one.End([.. Twins.Rest(before[one.Table], heirs)], tombstones)),
+                .. Enumerable.Reverse(grown).SelectMany(one => one.End(before[one.Table], heirs, tombstones)),
             ],
             Purge = [.. all.SelectMany(one => one.Purge(tombstones))],
         };
@@ -114,15 +114,26 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
 
     private IEnumerable<Change> Begin(Catalog before) => [.. New.Zip(Finals, (column, final) => Arrive(before[Table], column, final)).SelectMany(changes => changes), new AddDualWrite(Table, Sync)];
 
-    private IEnumerable<Change> End(ValueList<Twin> twins, Tombstones tombstones) =>
-    [
-        new DropDualWrite(Table, Sync.Name),
-        .. KeepsNames ? Sync.Old.Zip(New).Where(pair => MoveDefault.HasDefault(pair.Second)).Select(pair => new MoveDefault(Table, pair.First, pair.Second.Name)) : Defaults(New),
-        .. twins.Select(twin => twin.Drop),
-        .. Sync.Old.Select(column => tombstones.NameOf(column) is { } name ? new EntombColumn(Table, column, name) : (Change)new DropColumn(Table, column)),
-        .. New.Zip(Finals).Where(pair => pair.First.Name != pair.Second).Select(pair => new RenameColumn(Table, pair.First.Name, pair.Second)),
-        .. twins.SelectMany(twin => twin.Rename),
-    ];
+    private IEnumerable<Change> End(Table table, Heirs heirs, Tombstones tombstones)
+    {
+        var twins = Twins.Rest(table, heirs).ToList();
+
+        return
+        [
+            .. KeepsNames ? Remarks(table) : [],
+            new DropDualWrite(Table, Sync.Name),
+            .. KeepsNames ? Sync.Old.Zip(New).Where(pair => MoveDefault.HasDefault(pair.Second)).Select(pair => new MoveDefault(Table, pair.First, pair.Second.Name)) : Defaults(New),
+            .. twins.Select(twin => twin.Drop),
+            .. Sync.Old.Select(column => tombstones.NameOf(column) is { } name ? new EntombColumn(Table, column, name) : (Change)new DropColumn(Table, column)),
+            .. New.Zip(Finals).Where(pair => pair.First.Name != pair.Second).Select(pair => new RenameColumn(Table, pair.First.Name, pair.Second)),
+            .. twins.SelectMany(twin => twin.Rename),
+        ];
+    }
+
+    // What was said of the old column since the new one began to grow.
+    private IEnumerable<SetComment> Remarks(Table table) => New
+        .Where(column => table.Columns.Find(column.Name) is { } grown && grown.Comment != column.Comment)
+        .Select(column => new SetComment(Table, column.Name, column.Comment));
 
     private IEnumerable<Change> Purge(Tombstones tombstones) =>
         Sync.Old.Select(column => tombstones.NameOf(column)).OfType<Identifier>().Select(tombstone => new DropColumn(Table, tombstone));

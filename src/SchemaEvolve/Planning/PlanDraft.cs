@@ -225,6 +225,11 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
             throw new CatalogException($"Table {table} cannot be renamed yet: what is to be taken from it goes by its name. Rename it above that, and write the rest by the new name.");
         }
 
+        if (part.Phase == Phase.Expand && !stretch.IsAlone)
+        {
+            Overlap.Refuse(operation, expected, _lives.SelectMany(life => life.Pending(Phase.Contract)));
+        }
+
         var evolution = Evolve(stretch, part.Phase, operation, expected);
         if (part.Phase == Phase.Expand)
         {

@@ -212,7 +212,7 @@ public class PlannerTests
         ("change and drop another", Retype, table => table.DropColumn("fax"), "Column fax does not exist. There is: id, name, phone, points, notes, country."),
         ("replace twice", Replace, Replace, "Column phone is on its way to phone_number already. Contract that first"),
         ("drop and change", table => table.DropColumn("notes"), table => table.ChangeType("notes", ColumnType.Int32), "Column notes is used by what keeps notes in step with its new type."),
-        ("replace and require", Replace, table => table.RequireColumn("phone", $"''"), "Column phone is used by what fills phone."),
+        ("replace and require", Replace, table => table.RequireColumn("phone", $"''"), "Column phone is on its way to phone_number, and what is set of it would stay behind. Write that name instead."),
     }.Select(way => new TestCaseData(way.First, way.Second, way.Message).SetArgDisplayNames(way.Name));
 
     [TestCaseSource(nameof(Combinations))]

@@ -3,7 +3,6 @@ using SchemaEvolve.Changes;
 using SchemaEvolve.Conformance;
 using SchemaEvolve.Operations;
 using SchemaEvolve.Planning;
-using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Tests.Planning;
 
@@ -33,7 +32,7 @@ public class RollbackPlannerTests
     public void An_expansion_is_taken_back(Operation operation)
     {
         var migration = new RecordedMigration(2, "Alter", [operation]);
-        var (history, live) = Run([Open, migration], Contracting.Nothing);
+        var (history, live) = Walk.Run([Open, migration], Contracting.Nothing);
 
         var plan = Back(1, [Open, migration], history, live);
 
@@ -46,7 +45,7 @@ public class RollbackPlannerTests
     public void What_has_contracted_is_taken_back(Operation operation)
     {
         var migration = new RecordedMigration(2, "Alter", [operation]);
-        var (history, live) = Run([Open, migration], Contracting.Everything);
+        var (history, live) = Walk.Run([Open, migration], Contracting.Everything);
 
         var plan = Back(1, [Open, migration], history, live);
 
@@ -59,12 +58,12 @@ public class RollbackPlannerTests
     public void A_rollback_that_was_cut_off_after_any_step_goes_on(Operation operation)
     {
         var migration = new RecordedMigration(2, "Alter", [operation]);
-        var (history, live) = Run([Open, migration], Contracting.Everything);
+        var (history, live) = Walk.Run([Open, migration], Contracting.Everything);
 
         var whole = Back(1, [Open, migration], history, live).Steps;
         for (var done = 0; done < whole.Count; done++)
         {
-            var (cutHistory, cutLive) = whole.Take(done).Aggregate((history, live), (at, step) => Do(at.history, at.live, step));
+            var (cutHistory, cutLive) = whole.Take(done).Aggregate((history, live), (at, step) => Walk.Do(at.history, at.live, step));
 
             var rest = Back(1, [Open, migration], cutHistory, cutLive);
 
@@ -77,7 +76,7 @@ public class RollbackPlannerTests
     [Test]
     public void The_old_version_is_made_possible_before_anything_is_taken_from_the_new_one()
     {
-        var (history, live) = Run([Open, Phones], Contracting.Everything);
+        var (history, live) = Walk.Run([Open, Phones], Contracting.Everything);
 
         var plan = Back(1, [Open, Phones], history, live);
 
@@ -91,7 +90,7 @@ public class RollbackPlannerTests
     [Test]
     public void Several_migrations_go_back_together_so_that_both_versions_work_in_between()
     {
-        var (history, live) = Run([Open, Phones, Numbers], Contracting.Everything);
+        var (history, live) = Walk.Run([Open, Phones, Numbers], Contracting.Everything);
 
         var plan = Back(1, [Open, Phones, Numbers], history, live);
 
@@ -104,11 +103,11 @@ public class RollbackPlannerTests
     [Test]
     public void Whoever_keeps_both_versions_stops_in_between_and_goes_on_later()
     {
-        var (history, live) = Run([Open, Phones], Contracting.Everything);
+        var (history, live) = Walk.Run([Open, Phones], Contracting.Everything);
 
         foreach (var step in Back(1, [Open, Phones], history, live, new() { KeepsBoth = true }).Steps)
         {
-            (history, live) = Do(history, live, step);
+            (history, live) = Walk.Do(history, live, step);
         }
 
         history.Find(2)!.State.Should().Be(MigrationState.Reopened);
@@ -120,14 +119,14 @@ public class RollbackPlannerTests
     [Test]
     public void A_start_leaves_alone_what_was_reopened_and_refuses_what_is_rolling_back()
     {
-        var (history, live) = Run([Open, Phones], Contracting.Everything);
+        var (history, live) = Walk.Run([Open, Phones], Contracting.Everything);
         var reopened = With(history, MigrationState.Reopened);
         var rollingBack = With(history, MigrationState.RollingBack);
 
-        var plan = () => Planner.Plan([Open, Phones], rollingBack, live, Engines.Sqlite, new Wordless(), new(OutOfOrder.AllowIfIndependent));
+        var plan = () => Planner.Plan([Open, Phones], rollingBack, live, Engines.Sqlite, new Walk.Wordless(), new(OutOfOrder.AllowIfIndependent));
 
-        Planner.Plan([Open, Phones], reopened, live, Engines.Sqlite, new Wordless(), new(OutOfOrder.AllowIfIndependent)).IsEmpty.Should().BeTrue();
-        Planner.Plan([Open], reopened, live, Engines.Sqlite, new Wordless(), new(OutOfOrder.AllowIfIndependent)).IsEmpty.Should().BeTrue();
+        Planner.Plan([Open, Phones], reopened, live, Engines.Sqlite, new Walk.Wordless(), new(OutOfOrder.AllowIfIndependent)).IsEmpty.Should().BeTrue();
+        Planner.Plan([Open], reopened, live, Engines.Sqlite, new Walk.Wordless(), new(OutOfOrder.AllowIfIndependent)).IsEmpty.Should().BeTrue();
         plan.Should().Throw<MigrationHistoryException>().WithMessage(
             "A rollback of 2 Phones was begun and has not ended. Call RollbackAsync again, from the release that has it: it goes on where it stopped.");
     }
@@ -143,7 +142,7 @@ public class RollbackPlannerTests
             schema.SqlIrreversible($"DELETE FROM customers", "They are gone.");
             schema.RunIrreversible("count", 1, (_, _) => Task.CompletedTask, "It cannot be uncounted.");
         });
-        var (history, live) = Run([Open, messy], Contracting.EverythingAndPurge);
+        var (history, live) = Walk.Run([Open, messy], Contracting.EverythingAndPurge);
 
         var plan = Back(1, [Open, messy], history, live, new());
 
@@ -160,7 +159,7 @@ public class RollbackPlannerTests
     [Test]
     public void What_this_release_does_not_know_or_has_changed_is_not_taken_back()
     {
-        var (history, live) = Run([Open, Phones, Numbers], Contracting.Nothing);
+        var (history, live) = Walk.Run([Open, Phones, Numbers], Contracting.Nothing);
         var edited = Recorded.Migration(2, "Phones", schema => schema.Table("customers").AddColumn(Column.Text("email")));
 
         var plan = Back(1, [Open, edited], history, live);
@@ -181,7 +180,7 @@ public class RollbackPlannerTests
     [Test]
     public void A_table_that_no_migration_made_is_taken_for_what_it_is_now()
     {
-        var (history, live) = Run([Phones, Numbers], Contracting.Everything, Shop.Catalog);
+        var (history, live) = Walk.Run([Phones, Numbers], Contracting.Everything, Shop.Catalog);
 
         var plan = Back(0, [Phones, Numbers], history, live);
 
@@ -200,7 +199,7 @@ public class RollbackPlannerTests
             schema.CreateTable("extras", Column.Int64("id").PrimaryKey(), Column.Text("kind"));
             schema.Table("extras").SetDefault("kind", "x");
         });
-        var (history, live) = Run([overwrite], Contracting.Everything, Shop.Catalog with { Tables = [.. Shop.Catalog.Tables.Select(Unruled)] });
+        var (history, live) = Walk.Run([overwrite], Contracting.Everything, Shop.Catalog with { Tables = [.. Shop.Catalog.Tables.Select(Unruled)] });
 
         var plan = Back(0, [overwrite], history, live, new());
 
@@ -228,7 +227,7 @@ public class RollbackPlannerTests
             schema.Table("customers").AddColumn(Column.Int32("notes"));
             schema.Table("purchases").RenameColumn("total", "amount");
         });
-        var (history, live) = Run([Open, recycle, reuse], Contracting.Everything);
+        var (history, live) = Walk.Run([Open, recycle, reuse], Contracting.Everything);
 
         var plan = Back(1, [Open, recycle, reuse], history, live);
 
@@ -241,7 +240,7 @@ public class RollbackPlannerTests
     [Test]
     public void Everything_can_go()
     {
-        var (history, live) = Run([Open, Phones, Numbers], Contracting.Everything);
+        var (history, live) = Walk.Run([Open, Phones, Numbers], Contracting.Everything);
 
         var plan = Back(0, [Open, Phones, Numbers], history, live);
 
@@ -250,87 +249,10 @@ public class RollbackPlannerTests
     }
 
     private static Plan Back(long to, RecordedMigration[] migrations, History history, Catalog live, RollbackOptions? options = null) =>
-        RollbackPlanner.Plan(to, migrations, history, live, Engines.Sqlite, new Wordless(), options ?? new() { AllowDataLoss = true }, isAlone: false);
+        RollbackPlanner.Plan(to, migrations, history, live, Engines.Sqlite, new Walk.Wordless(), options ?? new() { AllowDataLoss = true }, isAlone: false);
 
     private static IEnumerable<string> Steps(Plan plan) => plan.Steps.Select(step => step.ToString());
 
     private static History With(History history, MigrationState state) =>
         new([.. history.Migrations.Select(entry => entry.Id == 2 ? entry with { State = state } : entry)]);
-
-    // Each migration runs to its end before the next one begins, as releases do.
-    private static (History History, Catalog Live) Run(RecordedMigration[] migrations, Contracting contracting, Catalog? before = null)
-    {
-        var (history, live) = (History.Empty, before ?? Catalog.Empty);
-        for (var count = 1; count <= migrations.Length; count++)
-        {
-            foreach (var policy in Policies(migrations[count - 1].Id, contracting))
-            {
-                var steps = Planner.Plan([.. migrations.Take(count)], history, live, Engines.Sqlite, new Wordless(), policy).Steps;
-                foreach (var step in steps)
-                {
-                    (history, live) = Do(history, live, step);
-                }
-            }
-        }
-
-        return (history, live);
-    }
-
-    private static IEnumerable<PlanPolicy> Policies(long id, Contracting contracting)
-    {
-        var policy = new PlanPolicy(OutOfOrder.AllowIfIndependent);
-
-        return
-        [
-            policy,
-            .. contracting >= Contracting.Everything ? [policy with { Due = [id] }] : Array.Empty<PlanPolicy>(),
-            .. contracting == Contracting.EverythingAndPurge ? [policy with { Outlived = [id] }] : Array.Empty<PlanPolicy>(),
-        ];
-    }
-
-    // What the journal and the database would have after a step.
-    private static (History History, Catalog Live) Do(History history, Catalog live, Step step)
-    {
-        var entry = history.Find(step.Migration.Id) ?? new(
-            step.Migration.Id,
-            step.Migration.Name,
-            history.Migrations.Count + 1,
-            MigrationState.Pending,
-            step.Migration.Fingerprint,
-            step.Migration.Definition,
-            default,
-            [])
-        {
-            AppVersion = "1.0",
-        };
-        var others = entry.Steps.Where(other => !step.Completes.Concat(step.Leaves).Any(touched => (touched.Phase, touched.Number) == (other.Phase, other.Number)));
-        entry = entry with
-        {
-            State = step.Reaches,
-            Steps = step.IsReversal ? [.. others] : [.. others.Where(other => other.State == StepState.Done), .. step.Completes, .. step.Leaves],
-        };
-
-        return (
-            new([.. history.Migrations.Where(other => other.Id != entry.Id), .. entry.State == MigrationState.Pending ? Array.Empty<MigrationEntry>() : [entry]]),
-            live.After(step.Changes));
-    }
-
-    private enum Contracting
-    {
-        Nothing,
-        Everything,
-        EverythingAndPurge,
-    }
-
-    // A database that can do everything in one step, but fills rows in one of their own.
-    private sealed class Wordless : IDialect
-    {
-        public Compilation Compile(ValueList<Change> changes, Catalog before, bool isUnused = false)
-        {
-            var isFilling = changes[0] is Backfill;
-            var count = isFilling ? 1 : changes.TakeWhile(change => change is not Backfill).Count();
-
-            return new(count, [], before.After(changes.Take(count)));
-        }
-    }
 }
