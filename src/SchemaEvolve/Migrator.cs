@@ -1,8 +1,6 @@
 using System.Data.Common;
-using Microsoft.Extensions.Logging;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Diagnostics;
-using SchemaEvolve.Gating;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 using SchemaEvolve.Running;
@@ -16,9 +14,6 @@ namespace SchemaEvolve;
 /// </code></example>
 public sealed class Migrator
 {
-    private const string LockLost =
-        "The lock was lost while this process was migrating, so it stopped: another may be at it by now. What the step had done in a transaction is undone, and the next start goes on.";
-
     private readonly DatabaseProvider _provider;
     private readonly MigrationSet _migrations;
     private readonly MigratorOptions _options;
@@ -46,8 +41,8 @@ public sealed class Migrator
     public Task<MigrationReport> MigrateAsync(CancellationToken cancellationToken = default) =>
         OverConnectionAsync(
             connection => Spans.Run(RunKind.Migrate, _provider, connection) is { } span
-                ? Spans.OverAsync(span, StartAsync(connection, cancellationToken))
-                : StartAsync(connection, cancellationToken),
+                ? Spans.OverAsync(span, TurnOver(connection).StartAsync(cancellationToken))
+                : TurnOver(connection).StartAsync(cancellationToken),
             cancellationToken);
 
     /// <summary>Does what is due now and was expanded by a start: brings rows up to date, takes away what no gate keeps, and drops what was kept long enough.</summary>
@@ -58,7 +53,7 @@ public sealed class Migrator
     /// </remarks>
     /// <exception cref="MigrationException">It cannot be done. The message says why, what is undone, and what to do.</exception>
     public Task<MigrationReport> WorkAsync(CancellationToken cancellationToken = default) =>
-        OverConnectionAsync(connection => WorkOnceAsync(connection, cancellationToken), cancellationToken);
+        OverConnectionAsync(connection => TurnOver(connection).WorkAsync(cancellationToken), cancellationToken);
 
     /// <summary>Joins the database, and does what falls due until it is cancelled. It outlives the loss of the lock and of the database.</summary>
     /// <remarks>A host does this by itself. Any number of processes may do it: one works, and when it is gone, the next goes on.</remarks>
@@ -88,11 +83,11 @@ public sealed class Migrator
     /// <param name="cancellationToken">Stops between two steps.</param>
     /// <exception cref="MigrationException">It cannot be done. The message says why, what is undone, and what to do.</exception>
     public Task<MigrationReport> ContractAsync(bool force = false, CancellationToken cancellationToken = default) =>
-        RunLockedAsync(RunKind.Contract, Errand.Contract(_options, force), cancellationToken);
+        TakeTurnAsync(RunKind.Contract, Errand.Contract(_options, force), cancellationToken);
 
     /// <summary>Drops what migrations have taken away and kept under another name, however short a time it was kept. A rollback cannot give it back any more.</summary>
     /// <exception cref="MigrationException">It cannot be done. The message says why, what is undone, and what to do.</exception>
-    public Task<MigrationReport> PurgeAsync(CancellationToken cancellationToken = default) => RunLockedAsync(RunKind.Purge, Errand.Purge(), cancellationToken);
+    public Task<MigrationReport> PurgeAsync(CancellationToken cancellationToken = default) => TakeTurnAsync(RunKind.Purge, Errand.Purge(), cancellationToken);
 
     /// <summary>Takes back what was begun after a migration, the last migration first, before and after the contraction.</summary>
     /// <remarks>
@@ -241,170 +236,17 @@ public sealed class Migrator
 
     private Herald HeraldOver(DbConnection connection) => new(_provider, connection, _actor, _options, _present);
 
+    private Turn TurnOver(DbConnection connection) => new(_provider, _migrations, _options, _actor, _present, connection);
+
     private Run RunOver(DbConnection connection, Errand errand) =>
         new(_provider, _migrations.Recorded, _options, _actor, HeraldOver(connection), connection, errand);
 
     private Rollback RollbackOver(DbConnection connection, long to, RollbackOptions? options) =>
         new(_provider, _migrations.Recorded, _options, _actor, HeraldOver(connection), connection, to, options ?? new());
 
-    private async Task<MigrationReport> StartAsync(DbConnection connection, CancellationToken cancellationToken)
-    {
-        var began = _options.Clock.GetTimestamp();
-        var quick = Stamp.Sealed(_migrations, _options);
-        if (quick is not null && await _provider.Journal.HasStampAsync(connection, quick, cancellationToken))
-        {
-            return UpToDate();
-        }
-
-        var stamp = Stamp.Of(_migrations.Recorded, _options);
-        if (await _provider.Journal.HasStampAsync(connection, stamp, cancellationToken))
-        {
-            await NoteAsync(connection, stamp, quick, cancellationToken);
-            return UpToDate();
-        }
-
-        var outcome = MigrationOutcome.MigratedElsewhere;
-        await using var held = await new LockWaiter(_provider, _actor, _options, HeraldOver(connection)).AcquireAsync(connection, IsNeedlessAsync, cancellationToken);
-        if (held is null || await _provider.Journal.HasStampAsync(connection, stamp, cancellationToken))
-        {
-            return Report(outcome);
-        }
-
-        return await DoAsync(RunKind.Migrate, RunOver(connection, Errand.Start(_options)), held, began, LogLevel.Information, cancellationToken);
-
-        MigrationReport Report(MigrationOutcome outcome) => new(outcome, [], _options.Clock.GetElapsedTime(began));
-
-        MigrationReport UpToDate()
-        {
-            _options.Logger.UpToDate();
-            return Report(MigrationOutcome.UpToDate);
-        }
-
-        async Task<bool> IsNeedlessAsync()
-        {
-            if (await _provider.Journal.HasStampAsync(connection, stamp, cancellationToken))
-            {
-                return true;
-            }
-
-            if (_options.WhenLocked != WhenLocked.ContinueIfCurrent)
-            {
-                return false;
-            }
-
-            var history = await _provider.Journal.ReadAsync(connection, null, cancellationToken);
-            var canContinue = _migrations.Recorded.All(migration => history.Find(migration.Id)?.State is >= MigrationState.Expanded and not MigrationState.RollingBack);
-            outcome = canContinue ? MigrationOutcome.Continued : outcome;
-            return canContinue;
-        }
-    }
-
-    // The next start of this build is spared the recording. Who cannot write does without.
-    private async Task NoteAsync(DbConnection connection, string known, string? stamp, CancellationToken cancellationToken)
-    {
-        if (stamp is null)
-        {
-            return;
-        }
-
-        try
-        {
-            await _provider.Journal.StampLikeAsync(connection, known, stamp, _actor, cancellationToken);
-        }
-        catch (DbException error)
-        {
-            _options.Logger.NotStamped(error.Message);
-        }
-    }
-
-    private Task<MigrationReport> RunLockedAsync(RunKind kind, Errand errand, CancellationToken cancellationToken) => OverConnectionAsync(
-        connection => Spans.OverAsync(Spans.Run(kind, _provider, connection), RunLockedAsync(kind, errand, connection, cancellationToken)),
+    private Task<MigrationReport> TakeTurnAsync(RunKind kind, Errand errand, CancellationToken cancellationToken) => OverConnectionAsync(
+        connection => Spans.OverAsync(Spans.Run(kind, _provider, connection), TurnOver(connection).DoAsync(kind, errand, cancellationToken)),
         cancellationToken);
-
-    private async Task<MigrationReport> RunLockedAsync(RunKind kind, Errand errand, DbConnection connection, CancellationToken cancellationToken)
-    {
-        var began = _options.Clock.GetTimestamp();
-        await using var held = await new LockWaiter(_provider, _actor, _options, HeraldOver(connection))
-            .AcquireAsync(connection, () => Task.FromResult(false), cancellationToken);
-
-        return await DoAsync(kind, RunOver(connection, errand), held!, began, LogLevel.Information, cancellationToken);
-    }
-
-    private async Task<MigrationReport> WorkOnceAsync(DbConnection connection, CancellationToken cancellationToken)
-    {
-        var began = _options.Clock.GetTimestamp();
-        var patient = _options with { Backfills = _options.Backfills with { GivesWay = true } };
-        var run = new Run(_provider, _migrations.Recorded, patient, _actor, HeraldOver(connection), connection, Errand.Work(_options));
-        var situation = await run.LookAsync(cancellationToken);
-        if (!run.HasWork(situation, run.Allow(situation)))
-        {
-            return Conclude(run, situation, [], began, LogLevel.Debug);
-        }
-
-        if (await _provider.Lock.IsAwaitedAsync(connection, cancellationToken))
-        {
-            return GiveWay(began);
-        }
-
-        var attempt = await _provider.Lock.TryAcquireAsync(connection, _actor, cancellationToken);
-        await using var held = attempt.Held;
-        if (held is null)
-        {
-            _options.Logger.WorkedOnElsewhere(attempt.Holder ?? "");
-            return new(MigrationOutcome.Continued, [], _options.Clock.GetElapsedTime(began)) { LookAgainIn = _options.Heartbeat };
-        }
-
-        return await Spans.OverAsync(
-            Spans.Run(RunKind.Work, _provider, connection),
-            DoAsync(RunKind.Work, run, held, began, LogLevel.Debug, cancellationToken));
-    }
-
-    private MigrationReport GiveWay(long began)
-    {
-        _options.Logger.GivesWay(_options.Heartbeat);
-        return new(MigrationOutcome.Continued, [], _options.Clock.GetElapsedTime(began)) { LookAgainIn = _options.Heartbeat };
-    }
-
-    private Task<MigrationReport> DoAsync(RunKind kind, Run run, IHeldLock held, long began, LogLevel level, CancellationToken cancellationToken) =>
-        run.Herald.TellAsync(kind, () => DoAsync(run, held, began, level, cancellationToken));
-
-    private async Task<MigrationReport> DoAsync(Run run, IHeldLock held, long began, LogLevel level, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
-        try
-        {
-            var (steps, after) = await run.DoAsync(Stamp.All(_migrations, _options), stop.Token);
-            LogNewerRelease(after.History);
-            return Conclude(run, after, steps, began, level);
-        }
-        catch (GaveWayException)
-        {
-            return GiveWay(began);
-        }
-        catch (OperationCanceledException stopped)
-        {
-            if (await new Interruption(_provider, _options, run.Herald).NoteAsync(held, LockLost, stopped, cancellationToken) is { } lost)
-            {
-                throw lost;
-            }
-
-            throw;
-        }
-    }
-
-    private MigrationReport Conclude(Run run, Situation situation, ValueList<Step> steps, long began, LogLevel level)
-    {
-        MigrationStanding[] waiting = [.. run.Report(situation).ToContract];
-        LogWaiting(waiting, level);
-        run.Herald.Stands(waiting);
-
-        return new(steps.Count == 0 ? MigrationOutcome.UpToDate : MigrationOutcome.Migrated, steps, _options.Clock.GetElapsedTime(began))
-        {
-            Quarantined = run.Quarantined,
-            Waiting = [.. waiting],
-            LookAgainIn = _options.Contract == ContractPolicy.Manually ? null : Agenda.LookAgainIn(waiting, situation, _options.Retention),
-        };
-    }
 
     private Task<bool> DecideAsync(
         Func<DbConnection, Decision, CancellationToken, Task<bool>> decide,
@@ -442,31 +284,4 @@ public sealed class Migrator
 
     private MigrationHistoryException Unknown(long migration) =>
         new($"Neither this application nor the journal has a migration {RecordedMigration.Spell(migration)}. There is: {string.Join(", ", _migrations.Recorded.Select(recorded => recorded.Label))}.");
-
-    private void LogNewerRelease(History history)
-    {
-        var known = _migrations.Recorded.Select(migration => migration.Id).ToHashSet();
-        var newer = history.Migrations.Where(entry => !known.Contains(entry.Id)).Select(entry => entry.Name).ToList();
-        if (newer.Count > 0)
-        {
-            _options.Logger.NewerRelease(string.Join(", ", newer));
-        }
-    }
-
-    private void LogWaiting(MigrationStanding[] waiting, LogLevel level)
-    {
-        if (_options.Contract == ContractPolicy.Manually && waiting.Length > 0)
-        {
-            _options.Logger.ContractsDue(waiting.Sum(migration => migration.LeftToContract.Count));
-            return;
-        }
-
-        foreach (var migration in waiting)
-        {
-            foreach (var gate in migration.Gates.Where(gate => !gate.IsOpen))
-            {
-                _options.Logger.GateShut(level, migration.Label, gate.Why);
-            }
-        }
-    }
 }
