@@ -45,7 +45,7 @@ public static class PostgreSqlProvider
     {
         var tables = new JournalTables(options.JournalSchema);
         var fence = new Fence();
-        var journal = new PostgreSqlJournal(tables, fence);
+        var journal = new PostgreSqlJournal(tables, new(tables), fence);
         var inspector = new PostgreSqlInspector(options.JournalSchema, options.FreeSpace);
 
         return new(

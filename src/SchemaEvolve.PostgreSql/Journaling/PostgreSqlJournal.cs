@@ -9,17 +9,19 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.PostgreSql.Journaling;
 
 /// <summary>Remembers in a schema of its own what has been done to the database.</summary>
-internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fence) : IJournal
+internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql sql, Fence fence) : IJournal
 {
-    private readonly JournalSql _sql = new(tables);
     private readonly GatingSql _gating = new(tables);
 
+    /// <summary>What it writes of steps.</summary>
+    public JournalEntries Entries { get; } = new(sql);
+
     /// <summary>What makes the tables of the journal in its schema.</summary>
-    public IEnumerable<string> Creation => [.. _sql.CreateTables, .. _gating.CreateTables];
+    public IEnumerable<string> Creation => [.. sql.CreateTables, .. _gating.CreateTables];
 
     public async Task<bool> HasStampAsync(DbConnection connection, string stamp, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(_sql.HasStamp, (NpgsqlConnection)connection) { Parameters = { Parameter.Text(stamp) } };
+        await using var command = new NpgsqlCommand(sql.HasStamp, (NpgsqlConnection)connection) { Parameters = { Parameter.Text(stamp) } };
         try
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -40,7 +42,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
             return;
         }
 
-        NpgsqlBatchCommand note = new(_sql.WriteUpgrade)
+        NpgsqlBatchCommand note = new(sql.WriteUpgrade)
         {
             Parameters =
             {
@@ -52,7 +54,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
             },
         };
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var batch = Batch(connection, transaction, [.. _sql.Upgrade.Concat(_gating.CreateTables).Select(sql => new NpgsqlBatchCommand(sql)), note]);
+        await using var batch = Batch(connection, transaction, [.. sql.Upgrade.Concat(_gating.CreateTables).Select(text => new NpgsqlBatchCommand(text)), note]);
         await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -65,9 +67,9 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
         }
 
         var schema = tables.Schema.Value;
-        var hasSchema = await connection.ExecuteScalarAsync<bool>(_sql.HasSchema, new { schema });
-        string[] creation = [.. hasSchema ? [] : (string[])[_sql.CreateSchema], .. Creation];
-        await using var batch = Batch(connection, transaction: null, creation.Select(sql => new NpgsqlBatchCommand(sql)));
+        var hasSchema = await connection.ExecuteScalarAsync<bool>(sql.HasSchema, new { schema });
+        string[] creation = [.. hasSchema ? [] : (string[])[sql.CreateSchema], .. Creation];
+        await using var batch = Batch(connection, transaction: null, creation.Select(text => new NpgsqlBatchCommand(text)));
         await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
     }
 
@@ -79,21 +81,21 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
                 return History.Empty;
             }
 
-            var migrations = await connection.QueryAsync<MigrationRow>(version.IsOutdated ? _sql.ReadFirstMigrations : _sql.ReadMigrations, transaction: transaction);
-            var steps = (await connection.QueryAsync<StepRow>(_sql.ReadSteps, transaction: transaction)).ToLookup(step => step.Migration, step => step.ToEntry());
+            var migrations = await connection.QueryAsync<MigrationRow>(version.IsOutdated ? sql.ReadFirstMigrations : sql.ReadMigrations, transaction: transaction);
+            var steps = (await connection.QueryAsync<StepRow>(sql.ReadSteps, transaction: transaction)).ToLookup(step => step.Migration, step => step.ToEntry());
 
             return new([.. migrations.Select(migration => Entry(migration, steps[migration.Id]))]);
         });
 
     public Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken) =>
-        WriteAsync(connection, transaction: null, Started(record), cancellationToken);
+        WriteAsync(connection, transaction: null, Entries.Started(record), cancellationToken);
 
     public Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken) =>
-        WriteAsync(connection, transaction, Finished(record), cancellationToken);
+        WriteAsync(connection, transaction, Entries.Finished(record), cancellationToken);
 
     public async Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(_sql.ReadCursor, (NpgsqlConnection)connection)
+        await using var command = new NpgsqlCommand(sql.ReadCursor, (NpgsqlConnection)connection)
         {
             Parameters = { Parameter.Bigint(step.Migration.Id), Parameter.Text(Words.Of(step.Entry.Phase)), Parameter.Integer(step.Entry.Number) },
         };
@@ -107,7 +109,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
         await using var sending = Batch(
             connection,
             transaction,
-            [.. statements, WriteCursor(record, batch.Cursor), .. batch.Next is { } query ? [new NpgsqlBatchCommand(query)] : (NpgsqlBatchCommand[])[]]);
+            [.. statements, Entries.Advanced(record, batch.Cursor), .. batch.Next is { } query ? [new NpgsqlBatchCommand(query)] : (NpgsqlBatchCommand[])[]]);
         var next = await fence.CommitAsync(sending, cancellationToken);
 
         return new(statements is [.., var last] ? last.RecordsAffected : 0, next);
@@ -115,7 +117,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
 
     public async Task QuarantineAsync(DbConnection connection, DbTransaction transaction, QuarantinedRow row, CancellationToken cancellationToken)
     {
-        NpgsqlBatchCommand write = new(_sql.WriteQuarantine)
+        NpgsqlBatchCommand write = new(sql.WriteQuarantine)
         {
             Parameters =
             {
@@ -126,7 +128,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
                 Parameter.Text(row.Error),
             },
         };
-        await using var batch = Batch(connection, transaction, [new(_sql.CreateQuarantine), write]);
+        await using var batch = Batch(connection, transaction, [new(sql.CreateQuarantine), write]);
         await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
     }
 
@@ -137,7 +139,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
             return;
         }
 
-        NpgsqlBatchCommand forget = new(_sql.ForgetQuarantine)
+        NpgsqlBatchCommand forget = new(sql.ForgetQuarantine)
         {
             Parameters = { Parameter.Bigint(step.Migration.Id), Parameter.Integer(step.Entry.Number), Parameter.Text(step.Batches.Table.ToString()) },
         };
@@ -147,20 +149,11 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
 
     public async Task<IReadOnlyList<QuarantinedRow>> ReadQuarantineAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await HasQuarantineAsync(connection)
-            ? [.. (await connection.QueryAsync<QuarantineRow>(_sql.ReadQuarantine)).Select(row => row.ToRow())]
+            ? [.. (await connection.QueryAsync<QuarantineRow>(sql.ReadQuarantine)).Select(row => row.ToRow())]
             : [];
 
     public Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
-        WriteAsync(
-            connection,
-            transaction: null,
-            [
-                .. record.Step.IsReversal
-                    ? (NpgsqlBatchCommand[])[]
-                    : [WriteMigration(record, reached: null), WriteSteps(record, StepState.Failed, failure.Message)],
-                WriteEvent("failed", record, failure),
-            ],
-            cancellationToken);
+        WriteAsync(connection, transaction: null, Entries.Failed(record, failure), cancellationToken);
 
     // Not as a matter of routine: what is prepared stays prepared, and this may be a connection that others use.
     public async Task BlockAsync(StepRecord record, Blockade blockade, CancellationToken cancellationToken)
@@ -169,14 +162,14 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
         await using var batch = Batch(
             blockade.Connection!,
             blockade.Transaction,
-            [blockade.Waited is { } waited ? WriteEvent("unblocked", record with { Duration = waited }, failure) : WriteEvent("blocked", record, failure)]);
+            [blockade.Waited is { } waited ? Entries.Event("unblocked", record with { Duration = waited }, failure) : Entries.Event("blocked", record, failure)]);
         await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
     }
 
     // This too may be a connection that others use.
     public async Task NoteAsync(DbConnection connection, string kind, StepRecord record, Failure failure, CancellationToken cancellationToken)
     {
-        await using var batch = Batch(connection, transaction: null, [WriteEvent(kind, record, failure)]);
+        await using var batch = Batch(connection, transaction: null, [Entries.Event(kind, record, failure)]);
         await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
     }
 
@@ -185,16 +178,16 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
         cancellationToken.ThrowIfCancellationRequested();
 
         return await ReadVersionAsync(connection, transaction: null) is { IsOutdated: false }
-            ? (await connection.QueryFirstOrDefaultAsync<InProgressRow>(_sql.ReadInProgress))?.ToLastHeard()
+            ? (await connection.QueryFirstOrDefaultAsync<InProgressRow>(sql.ReadInProgress))?.ToLastHeard()
             : null;
     }
 
     public Task StampAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<string> stamps, Actor actor, CancellationToken cancellationToken) =>
-        WriteAsync(connection, transaction, Stamped(stamps, actor), cancellationToken);
+        WriteAsync(connection, transaction, Entries.Stamped(stamps, actor), cancellationToken);
 
     public async Task StampLikeAsync(DbConnection connection, string known, string stamp, Actor actor, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(_sql.WriteStampLike, (NpgsqlConnection)connection)
+        await using var command = new NpgsqlCommand(sql.WriteStampLike, (NpgsqlConnection)connection)
         {
             Parameters = { Parameter.Text(known), Parameter.Text(stamp), Parameter.Text(actor.ToString()), Parameter.Text(actor.AppVersion) },
         };
@@ -203,7 +196,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
 
     public async Task<string?> ReadEnvironmentAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(_sql.ReadEnvironment, (NpgsqlConnection)connection);
+        await using var command = new NpgsqlCommand(sql.ReadEnvironment, (NpgsqlConnection)connection);
         try
         {
             return (string?)await command.ExecuteScalarAsync(cancellationToken);
@@ -216,7 +209,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
 
     public async Task MarkAsync(DbConnection connection, string environment, CancellationToken cancellationToken)
     {
-        await using var batch = Batch(connection, transaction: null, [new(_sql.Mark) { Parameters = { Parameter.Text(environment) } }]);
+        await using var batch = Batch(connection, transaction: null, [new(sql.Mark) { Parameters = { Parameter.Text(environment) } }]);
         await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
     }
 
@@ -227,35 +220,8 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
             return [];
         }
 
-        return [.. (await connection.QueryAsync<EventRow>(version.IsOutdated ? _sql.ReadFirstEvents : _sql.ReadEvents)).Select(row => row.ToEvent())];
+        return [.. (await connection.QueryAsync<EventRow>(version.IsOutdated ? sql.ReadFirstEvents : sql.ReadEvents)).Select(row => row.ToEvent())];
     }
-
-    /// <summary>What notes that a step is begun.</summary>
-    public NpgsqlBatchCommand[] Started(StepRecord record) => record.Step.IsReversal
-        ? [WriteRollback(record, MigrationState.RollingBack), new(_sql.ForgetStamps)]
-        : [WriteMigration(record, reached: null), WriteSteps(record, StepState.Running, error: null)];
-
-    /// <summary>What notes that a step is done.</summary>
-    public NpgsqlBatchCommand[] Finished(StepRecord record) => record.Step.IsReversal ? Revert(record) :
-    [
-        WriteMigration(record, record.Step.Reaches),
-        WriteSteps(record, StepState.Done, error: null),
-        ForgetSteps(record),
-        LeaveSteps(record),
-        WriteEvent("applied", record, failure: null),
-        .. Outdates(record) ? [new NpgsqlBatchCommand(_sql.ForgetStamps)] : (NpgsqlBatchCommand[])[],
-    ];
-
-    /// <summary>What notes that a start with one of these stamps has nothing to do from now on.</summary>
-    public NpgsqlBatchCommand[] Stamped(IReadOnlyList<string> stamps, Actor actor) =>
-    [
-        .. stamps.Select(stamp => new NpgsqlBatchCommand(_sql.WriteStamp)
-        {
-            Parameters = { Parameter.Text(stamp), Parameter.Text(actor.ToString()), Parameter.Text(actor.AppVersion) },
-        }),
-        new(_sql.ForgetOldStamps),
-        new(_sql.EndBirth),
-    ];
 
     private static MigrationEntry Entry(MigrationRow row, IEnumerable<StepEntry> steps) =>
         new(
@@ -277,13 +243,10 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
             ChangedAt = row.ChangedAt,
         };
 
-    // A start of another release trusts its stamp only as long as nothing was taken away from it.
-    private static bool Outdates(StepRecord record) => record.Step.Reaches == MigrationState.Contracted;
-
     private Task<bool> HasTablesAsync(DbConnection connection, DbTransaction? transaction) =>
-        connection.ExecuteScalarAsync<bool>(_sql.HasTables, new { schema = tables.Schema.Value }, transaction);
+        connection.ExecuteScalarAsync<bool>(sql.HasTables, new { schema = tables.Schema.Value }, transaction);
 
-    private Task<bool> HasQuarantineAsync(DbConnection connection) => connection.ExecuteScalarAsync<bool>(_sql.HasQuarantine);
+    private Task<bool> HasQuarantineAsync(DbConnection connection) => connection.ExecuteScalarAsync<bool>(sql.HasQuarantine);
 
     // The server complains of the first right that is missing. Whoever grants it wants to know of all.
     private async Task<T> WithRightsAsync<T>(DbConnection connection, DbTransaction? transaction, Func<Task<T>> read)
@@ -307,139 +270,10 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, Fence fenc
             return null;
         }
 
-        var version = (await connection.QuerySingleAsync<VersionRow>(_sql.ReadVersion, transaction: transaction)).ToVersion();
+        var version = (await connection.QuerySingleAsync<VersionRow>(sql.ReadVersion, transaction: transaction)).ToVersion();
         version.RefuseNewer();
         return version;
     }
-
-    private NpgsqlBatchCommand WriteCursor(StepRecord record, string cursor)
-    {
-        var entry = ((BackfillStep)record.Step).Entry;
-        return new(_sql.WriteCursor)
-        {
-            Parameters =
-            {
-                Parameter.Bigint(record.Step.Migration.Id),
-                Parameter.Text(Words.Of(entry.Phase)),
-                Parameter.Integer(entry.Number),
-                Parameter.Text(entry.Fingerprint),
-                Parameter.Text(entry.Description),
-                Parameter.Text(cursor),
-                Parameter.Bigint(record.Rows),
-                Parameter.Interval(record.Duration),
-            },
-        };
-    }
-
-    private NpgsqlBatchCommand WriteMigration(StepRecord record, MigrationState? reached)
-    {
-        var migration = record.Step.Migration;
-        return new(_sql.WriteMigration)
-        {
-            Parameters =
-            {
-                Parameter.Bigint(migration.Id),
-                Parameter.Text(migration.Name),
-                Parameter.Text(migration.Scope),
-                Parameter.Text(migration.Owner),
-                Parameter.Text(migration.Reason),
-                Parameter.Text(reached is { } state ? Words.Of(state) : null),
-                Parameter.Text(migration.Fingerprint),
-                Parameter.Text(migration.Definition),
-                Parameter.Text(record.Actor.AppVersion),
-                Parameter.Boolean(record.Step.IsBirth),
-                Parameter.Boolean(reached >= MigrationState.Migrated),
-            },
-        };
-    }
-
-    private NpgsqlBatchCommand[] Revert(StepRecord record) =>
-    [
-        .. record.Step.Reaches == MigrationState.Pending
-            ? [new NpgsqlBatchCommand(_sql.ForgetMigration) { Parameters = { Parameter.Bigint(record.Step.Migration.Id) } }]
-            : (NpgsqlBatchCommand[])[RevertSteps(record), WriteRollback(record, record.Step.Reaches)],
-        WriteEvent("reverted", record, failure: null),
-        new(_sql.ForgetStamps),
-    ];
-
-    private NpgsqlBatchCommand WriteRollback(StepRecord record, MigrationState state) =>
-        new(_sql.WriteRollback) { Parameters = { Parameter.Bigint(record.Step.Migration.Id), Parameter.Text(Words.Of(state)) } };
-
-    private NpgsqlBatchCommand RevertSteps(StepRecord record) =>
-        new(_sql.RevertSteps)
-        {
-            Parameters =
-            {
-                Parameter.Bigint(record.Step.Migration.Id),
-                Parameter.Texts(record.Step.Completes.Select(step => Words.Of(step.Phase))),
-                Parameter.Integers(record.Step.Completes.Select(step => step.Number)),
-            },
-        };
-
-    private NpgsqlBatchCommand WriteSteps(StepRecord record, StepState state, string? error) =>
-        new(_sql.WriteSteps)
-        {
-            Parameters =
-            {
-                Parameter.Bigint(record.Step.Migration.Id),
-                Parameter.Texts(record.Step.Completes.Select(step => Words.Of(step.Phase))),
-                Parameter.Integers(record.Step.Completes.Select(step => step.Number)),
-                Parameter.Texts(record.Step.Completes.Select(step => step.Fingerprint)),
-                Parameter.Texts(record.Step.Completes.Select(step => step.Description)),
-                Parameter.Text(Words.Of(state)),
-                Parameter.Bigint(record.Rows),
-                Parameter.Interval(record.Duration),
-                Parameter.Text(error),
-            },
-        };
-
-    private NpgsqlBatchCommand ForgetSteps(StepRecord record) =>
-        new(_sql.ForgetSteps)
-        {
-            Parameters =
-            {
-                Parameter.Bigint(record.Step.Migration.Id),
-                Parameter.Texts(record.Step.Leaves.Select(step => Words.Of(step.Phase))),
-                Parameter.Integers(record.Step.Leaves.Select(step => step.Number)),
-            },
-        };
-
-    private NpgsqlBatchCommand LeaveSteps(StepRecord record) =>
-        new(_sql.LeaveSteps)
-        {
-            Parameters =
-            {
-                Parameter.Bigint(record.Step.Migration.Id),
-                Parameter.Texts(record.Step.Leaves.Select(step => Words.Of(step.Phase))),
-                Parameter.Integers(record.Step.Leaves.Select(step => step.Number)),
-                Parameter.Texts(record.Step.Leaves.Select(step => step.Fingerprint)),
-                Parameter.Texts(record.Step.Leaves.Select(step => step.Description)),
-                Parameter.Texts(record.Step.Leaves.Select(step => Words.Of(step.State))),
-            },
-        };
-
-    private NpgsqlBatchCommand WriteEvent(string kind, StepRecord record, Failure? failure) =>
-        new(_sql.WriteEvent)
-        {
-            Parameters =
-            {
-                Parameter.Text(kind),
-                Parameter.Bigint(record.Step.Migration.Id),
-                Parameter.Text(record.Step.Migration.Name),
-                Parameter.Text(Words.Of(record.Step.Phase)),
-                Parameter.Text(record.Step.Description),
-                Parameter.Interval(record.Duration),
-                Parameter.Text(record.Actor.User),
-                Parameter.Text(record.Actor.Host),
-                Parameter.Integer(record.Actor.Process),
-                Parameter.Text(record.Actor.AppVersion),
-                Parameter.Text(failure?.Sql),
-                Parameter.Text(failure?.Code),
-                Parameter.Text(failure?.Message),
-                Parameter.Text(failure?.Stack),
-                Parameter.Text(failure is { Blockers.Count: > 0 } ? string.Join('\n', failure.Blockers) : null),
-            },
-        };
 
     private async Task WriteAsync(
         DbConnection connection,

@@ -12,7 +12,9 @@ namespace SchemaEvolve.PostgreSql.Tests.Journal;
 [TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.All))]
 public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTests(server)
 {
-    private readonly PostgreSqlJournal _journal = new(new("schema_evolve"), new Fence());
+    private static readonly JournalTables Tables = new("schema_evolve");
+
+    private readonly PostgreSqlJournal _journal = new(Tables, new(Tables), new Fence());
     private NpgsqlConnection _connection = null!;
 
     [SetUp]
@@ -258,7 +260,8 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
     [Test]
     public async Task The_journal_can_be_in_a_schema_of_any_name()
     {
-        var journal = new PostgreSqlJournal(new("größe \"x\"; --"), new Fence());
+        var tables = new JournalTables("größe \"x\"; --");
+        var journal = new PostgreSqlJournal(tables, new(tables), new Fence());
 
         await journal.EnsureAsync(_connection, default);
         await journal.EnsureAsync(_connection, default);

@@ -32,7 +32,7 @@ public sealed class LeaseLockTests(PostgreSqlServer server) : DatabaseTests(serv
         _pooler = await PgBouncer.StartAsync(Database, "transaction");
         _connections = PostgreSqlConnections.To(_pooler.ConnectionString, options);
         _lease = new(_connections, tables, fence, options);
-        _journal = new(tables, fence);
+        _journal = new(tables, new(tables), fence);
     }
 
     [TearDown]
