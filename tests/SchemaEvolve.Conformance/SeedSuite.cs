@@ -38,6 +38,25 @@ public abstract class SeedSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task What_has_another_name_by_now_is_named_and_not_counted()
+    {
+        var open = Recorded.Migration(1, "Open", schema => schema.CreateTable("countries", Column.Char("code", 2).PrimaryKey()));
+        var seed = Recorded.Migration(2, "Seed", schema => schema.Table("countries").AddColumn(Column.Text("name")).Seed(["code", "name"], key: ["code"], ["AT", "Austria"]));
+        var rename = Recorded.Migration(3, "Rename", schema => schema.Table("countries").RenameColumn("code", "iso").RenameColumn("name", "title"));
+        await Database.Migrator(open).MigrateAsync();
+        await Database.Migrator(open, seed).MigrateAsync();
+        await Database.Migrator(open, seed, rename).MigrateAsync();
+
+        var rollback = () => Database.Migrator(open, seed, rename).RollbackAsync(1);
+
+        (await rollback.Should().ThrowAsync<MigrationRollbackException>()).Which.Message.Should()
+            .Contain("unless others refer to them.\n").And.EndWith("Column name of countries would be dropped, with all that was written in it.");
+        await Database.Migrator(open, seed, rename).RollbackAsync(1, Lossy);
+
+        (await Database.RowsAsync("countries")).Should().BeEmpty();
+    }
+
+    [Test]
     public async Task Seeded_rows_that_refer_to_each_other_go_together()
     {
         var open = Recorded.Migration(1, "Open", schema => schema

@@ -87,7 +87,8 @@ internal sealed class Foresight(Catalog live, bool isAlone)
         _losses.AddRange(Planning.Losses.Of(deed, kept, _catalog).Concat(Overwritten.By(deed, kept, _catalog)).Select(loss => loss with
         {
             What = $"{migration.Label}: {loss.What}",
-            Table = loss.Table is { } table && _live.Tables.Contains(table) ? table : default(QualifiedName?),
+            // What has another name by now cannot be counted by this one.
+            Table = loss.Table is { } table && _live.Tables.Find(table) is { } there && loss.Names.All(name => there.Columns.Contains(name)) ? table : default(QualifiedName?),
         }));
 
         var opened = Made(Made(_catalog, opening.Expand), opening.Migrate);

@@ -13,6 +13,9 @@ public sealed record Loss(string What)
     /// <summary>Which rows of the table, or <see langword="null"/> for all of them.</summary>
     internal Sql? Where { get; init; }
 
+    /// <summary>The columns by which it is counted.</summary>
+    internal IEnumerable<Identifier> Names => [.. Column is { } column ? [column] : Array.Empty<Identifier>(), .. Where?.Names ?? []];
+
     /// <summary>How many rows or values there are, or <see langword="null"/> if there is nothing to count.</summary>
     internal Sql? Count => (Table, Column) switch
     {
