@@ -85,8 +85,18 @@ internal sealed class FileLock : IHeldLock
     // The lock file stays: if it were removed, one process could lock the removed file and another one the next of its name.
     public async ValueTask DisposeAsync()
     {
-        File.Delete(_holderPath);
-        await _file.DisposeAsync();
+        try
+        {
+            File.Delete(_holderPath);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A name that stays says nothing: nobody has the file open.
+        }
+        finally
+        {
+            await _file.DisposeAsync();
+        }
     }
 
     private static FileLock Hold(FileStream file, string lockPath, string holderPath, string holder)
