@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace SchemaEvolve.Testing.Rehearsing;
@@ -43,6 +44,7 @@ internal static class Victim
     }
 
     /// <summary>Is that process.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "What the tests are made of is never trimmed.")]
     public static async Task<int> Main(string[] arguments)
     {
         if (arguments is not [var assembly, var type, var method, var history, var way, var point])
@@ -52,9 +54,7 @@ internal static class Victim
         }
 
         var connectionString = await Console.In.ReadLineAsync() ?? "";
-#pragma warning disable IL2026 // What the tests are made of is never trimmed.
         var rehearsal = new Recipe(assembly, type, method).Follow(connectionString);
-#pragma warning restore IL2026
         await rehearsal.GoAsync(
             [.. history.Split(',').Select(id => long.Parse(id, CultureInfo.InvariantCulture))],
             Enum.Parse<Way>(way),
