@@ -10,8 +10,10 @@ mkdir -p "$results"
 
 passed=0
 failed=0
+left_out=0
 
-# Reads the counters of a test project. One that wrote none did not get as far as running tests.
+# Reads the counters of a test project. One that wrote none did not get as far as running tests, and one that ended badly without a failed test was cut off.
+# A test that lacks what it needs, such as the linter, is neither passed nor failed.
 count() {
     local counters
     if ! counters="$(grep -m 1 -o '<Counters [^>]*' "$results/$1.trx" 2>/dev/null)"; then
@@ -20,14 +22,28 @@ count() {
         return
     fi
 
-    local total green
+    local total green red
     total="$(sed 's/.* total="\([0-9]*\)".*/\1/' <<<"$counters")"
     green="$(sed 's/.* passed="\([0-9]*\)".*/\1/' <<<"$counters")"
+    red="$(sed 's/.* failed="\([0-9]*\)".*/\1/' <<<"$counters")"
     passed=$((passed + green))
-    failed=$((failed + total - green))
+    left_out=$((left_out + total - green - red))
+    [ "$2" -ne 0 ] && [ "$red" -eq 0 ] && red=1
+    failed=$((failed + red))
+}
+
+# Prints what a script fetches from npm. Without npm, that is left out, and said; where npm fails, the run does.
+fetch() {
+    if ! command -v npm >/dev/null; then
+        echo "npm is not installed, so $2." >&2
+        return
+    fi
+
+    "$1"
 }
 
 finish() {
+    [ "$left_out" -gt 0 ] && echo "$left_out left out, because what they need is not here."
     echo "$passed passed, $failed failed"
     [ "$failed" -eq 0 ]
     exit
@@ -51,16 +67,12 @@ if [ "$(id -u)" = 0 ] && ! { command -v pgbouncer && command -v sqlite3 && [ -d 
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y postgresql pgbouncer sqlite3; } </dev/null >/dev/null || failed=1
 fi
 
-if [ -x tests/postgresql.sh ]; then
-    SCHEMA_EVOLVE_POSTGRESQL_BINARIES="$(tests/postgresql.sh)" || failed=1
-    export SCHEMA_EVOLVE_POSTGRESQL_BINARIES
-fi
+SCHEMA_EVOLVE_POSTGRESQL_BINARIES="$(fetch tests/postgresql.sh "only the PostgreSQL of this machine is tested")" || failed=1
+export SCHEMA_EVOLVE_POSTGRESQL_BINARIES
 
 # An independent linter looks at the SQL for PostgreSQL.
-if [ -x tests/squawk.sh ]; then
-    SCHEMA_EVOLVE_SQUAWK="$(tests/squawk.sh)" || failed=1
-    export SCHEMA_EVOLVE_SQUAWK
-fi
+SCHEMA_EVOLVE_SQUAWK="$(fetch tests/squawk.sh "no independent linter looks at the SQL")" || failed=1
+export SCHEMA_EVOLVE_SQUAWK
 
 if ! dotnet build SchemaEvolve.sln --configuration Release -nologo -verbosity:quiet </dev/null; then
     failed=$((failed + 1))
@@ -70,9 +82,10 @@ fi
 # One project after the other: some tests start many processes, and some count milliseconds. A test that hangs fails.
 for project in tests/*.Tests/*.csproj; do
     name="$(basename "$project" .csproj)"
+    status=0
     dotnet test "$project" --configuration Release --no-build --nologo --blame-hang-timeout 10m --blame-hang-dump-type none \
-        --logger "trx;LogFileName=$name.trx" --results-directory "$results" </dev/null
-    count "$name"
+        --logger "trx;LogFileName=$name.trx" --results-directory "$results" </dev/null || status=$?
+    count "$name" "$status"
 done
 
 finish
