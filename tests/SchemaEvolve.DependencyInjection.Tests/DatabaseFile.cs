@@ -26,5 +26,11 @@ internal sealed class DatabaseFile : IDisposable
         connection.Execute(sql);
     }
 
+    public long Ask(string sql)
+    {
+        using var connection = new SqliteConnection(Connection);
+        return connection.ExecuteScalar<long>(sql);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -129,6 +129,69 @@ public sealed class HealthTests
         (await CheckAsync(host)).Status.Should().Be(HealthStatus.Healthy);
     }
 
+    [Test]
+    public async Task A_contraction_that_others_keep_waiting_is_degraded()
+    {
+        using var first = Build();
+        await first.MigrateAsync();
+        using var host = Build(new CreateNotes(), new DropText());
+        await host.MigrateAsync();
+        await using var other = await LockAsync("BEGIN IMMEDIATE");
+        var contracting = Task.Run(() => host.Services.GetRequiredService<Migrator>().ContractAsync());
+        HealthCheckResult health;
+        do
+        {
+            health = await CheckAsync(host, TimeSpan.FromSeconds(30));
+        }
+        while (!health.Data.ContainsKey("blockedBy") || ((string[])health.Data["blockedBy"]).Length == 0);
+        await other.DisposeAsync();
+        await contracting;
+
+        health.Status.Should().Be(HealthStatus.Degraded);
+        health.Description.Should().StartWith("2026_01_04_0900 DropText, Contract: ").And.Contain("blocked by another connection");
+        (await CheckAsync(host)).Status.Should().Be(HealthStatus.Healthy);
+    }
+
+    [Test]
+    public async Task A_backfill_that_goes_on_is_healthy_and_says_how_far_it_has_come()
+    {
+        using var first = Build();
+        await first.MigrateAsync();
+        _file.Execute("WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 5000) INSERT INTO notes (text) SELECT n FROM numbers");
+        var (isBetween, goOn) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var batches = 0;
+        using var host = Build(
+            _file.Connection,
+            new BackfillOptions
+            {
+                Throttle = async _ =>
+                {
+                    if (++batches == 2)
+                    {
+                        isBetween.SetResult();
+                        await goOn.Task;
+                    }
+
+                    return TimeSpan.Zero;
+                },
+            },
+            new CreateNotes(),
+            new Shout());
+        var migrating = Task.Run(() => host.MigrateAsync());
+        await isBetween.Task;
+
+        // Another process knows what the journal knows.
+        using var other = Build(new CreateNotes(), new Shout());
+        var health = await CheckAsync(other, TimeSpan.FromSeconds(30));
+        var rows = _file.Ask("SELECT json_extract(cursor, '$.rows') FROM schema_evolve_steps WHERE state = 'running'");
+        goOn.SetResult();
+        await migrating;
+
+        health.Data["percent"].Should().Be(100.0 * rows / 5000).And.NotBe(0.0);
+        health.Data["inProgress"].As<string>().Should().MatchRegex(@"^2026_01_05_0900 Shout, Migrate: Fill text of notes, [\d.]+ %$");
+        (await CheckAsync(host)).Data.Should().NotContainKey("percent");
+    }
+
     private async Task<SqliteConnection> LockAsync(string begin)
     {
         var connection = new SqliteConnection(_file.Connection);
@@ -141,10 +204,12 @@ public sealed class HealthTests
 
     private IHost Build(params Migration[] migrations) => Build(_file.Connection, migrations is [] ? [new CreateNotes()] : migrations);
 
-    private static IHost Build(string connection, params Migration[] migrations)
+    private static IHost Build(string connection, params Migration[] migrations) => Build(connection, new BackfillOptions(), migrations);
+
+    private static IHost Build(string connection, BackfillOptions backfills, params Migration[] migrations)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddSchemaEvolve(evolve => evolve.UseSqlite(connection).AddMigrations(migrations).Configure(options => options with { WhenToBackfill = Backfilling.Inline }));
+        builder.Services.AddSchemaEvolve(evolve => evolve.UseSqlite(connection).AddMigrations(migrations).Configure(options => options with { WhenToBackfill = Backfilling.Inline, Backfills = backfills }));
 
         return builder.Build();
     }

@@ -14,6 +14,24 @@ public abstract class SecretSuite<TEngine> : Suite<TEngine>
     private static readonly RecordedMigration Shout = Recorded.Migration(2, "Shout", schema => schema
         .Table("people").Backfill("shout", $"upper(name)", Undo.Nothing));
 
+    // Its values are parameters. The last row is refused, as its value is taken.
+    private static readonly RecordedMigration Whisper = Recorded.Migration(4, "Whisper", schema => schema
+        .Table("people").AddUnique(["shout"], name: "uq_people_shout").Backfill(
+            "whisper",
+            1,
+            reads: ["name"],
+            writes: ["shout"],
+            (page, _) =>
+            {
+                foreach (var row in page.Rows)
+                {
+                    row.Set("shout", "hushed whisper");
+                }
+
+                return Task.CompletedTask;
+            },
+            Undo.Nothing));
+
     // The second time, the key is taken.
     private static readonly RecordedMigration Insert = Recorded.Migration(3, "Insert", schema => schema.RunIrreversible(
         "insert twice",
@@ -44,10 +62,8 @@ public abstract class SecretSuite<TEngine> : Suite<TEngine>
             .Should().ThrowAsync<MigrationFailedException>()).Which;
 
         var story = await Database.Migrator(CreatePeople, Shout, Insert).ReportAsync(Insert.Id);
-        var events = await Database.QueryAsync<string>(Database.Provider.Engine == Engines.PostgreSql
-            ? "SELECT to_jsonb(events)::text FROM schema_evolve.events"
-            : "SELECT concat_ws(' ', description, sql, message, stack, blockers) FROM schema_evolve_events");
-        string[] spans = [.. trace.Spans.SelectMany(span => span.TagObjects.Concat(span.Events.SelectMany(one => one.Tags)).Select(tag => $"{tag.Value}").Append(span.StatusDescription ?? ""))];
+        var events = await EventsAsync();
+        var spans = Told(trace);
         (await Database.QueryAsync<string>("SELECT shout FROM people")).Should().HaveCount(2).And.OnlyContain(value => value.StartsWith("HUSHED", StringComparison.Ordinal));
         spans.Should().Contain(text => text.Contains("UPDATE", StringComparison.Ordinal));
         events.Should().Contain(text => text.Contains("insert twice", StringComparison.Ordinal));
@@ -56,6 +72,33 @@ public abstract class SecretSuite<TEngine> : Suite<TEngine>
             told.Should().NotContainEquivalentOf("hushed");
         }
     }
+
+    [Test]
+    public async Task No_value_that_a_backfill_writes_is_told()
+    {
+        using var trace = new Trace();
+        var log = new Listener();
+        var options = new MigratorOptions { Logger = log };
+        await Database.Migrator(options, CreatePeople).MigrateAsync();
+        await Database.ExecuteAsync("INSERT INTO people (id, name) VALUES ('key', 'hushed value'), ('other key', 'hushed other value')");
+
+        var failure = (await MigratorOf(options, CreatePeople, Whisper).Invoking(migrator => migrator.MigrateAsync())
+            .Should().ThrowAsync<MigrationFailedException>()).Which;
+
+        failure.Message.Should().Contain("The row with id = other key cannot be filled");
+        trace.Spans.Should().Contain(span => span.Status == System.Diagnostics.ActivityStatusCode.Error);
+        foreach (var told in (string[])[.. log.Lines, .. await EventsAsync(), .. Told(trace), failure.ToString()])
+        {
+            told.Should().NotContainEquivalentOf("hushed");
+        }
+    }
+
+    private Task<IReadOnlyList<string>> EventsAsync() => Database.QueryAsync<string>(Database.Provider.Engine == Engines.PostgreSql
+        ? "SELECT to_jsonb(events)::text FROM schema_evolve.events"
+        : "SELECT concat_ws(' ', description, sql, message, stack, blockers) FROM schema_evolve_events");
+
+    private static string[] Told(Trace trace) =>
+        [.. trace.Spans.SelectMany(span => span.TagObjects.Concat(span.Events.SelectMany(one => one.Tags)).Select(tag => $"{tag.Value}").Append(span.StatusDescription ?? ""))];
 
     private Migrator MigratorOf(MigratorOptions options, params IEnumerable<RecordedMigration> migrations) => new(Discreet, MigrationSet.OfRecorded(migrations), options);
 

@@ -1,0 +1,8 @@
+namespace SchemaEvolve.DependencyInjection.Tests;
+
+[Migration(2026_01_05_0900)]
+internal sealed class Shout : Migration
+{
+    protected override void Define(MigrationBuilder schema) =>
+        schema.Table("notes").Backfill("text", $"text || '!'", Undo.Nothing, where: $"text NOT LIKE '%!'");
+}
