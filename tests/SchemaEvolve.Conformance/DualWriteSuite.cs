@@ -1,32 +1,13 @@
 using System.Data.Common;
-using Dapper;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
-using SchemaEvolve.Planning;
 
 namespace SchemaEvolve.Conformance;
 
 /// <summary>What a row looks like after old and new writers, whoever wrote what: the same on every database.</summary>
-public abstract class DualWriteSuite<TEngine> : Suite<TEngine>
+public abstract class DualWriteSuite<TEngine> : DualWriteGround<TEngine>
     where TEngine : IEngine
 {
-    private static readonly MigratorOptions AtOnce = new() { Contract = ContractPolicy.Immediately };
-
-    private static readonly Identifier A = "a";
-    private static readonly Identifier B = "b";
-    private static readonly Identifier C = "c";
-    private static readonly Identifier D = "d";
-
-    private static readonly DualWrite Trim = new("a_b", Up: [new("b", $"trim({A})")], Down: [new("a", $"{B}")]);
-    private static readonly DualWrite Upper = new("b_c", Up: [new("c", $"upper({B})")], Down: [new("b", $"{C}")]);
-    private static readonly DualWrite Number = new("id_number", Up: [new("number", $"{new Identifier("id")}")], Down: [new("id", $"{new Identifier("number")}")]);
-    private static readonly DualWrite Mark = new("c_d", Up: [new("d", $"{C} || '!'")], Down: [new("c", $"substr({D}, 1, length({D}) - 1)")]);
-
-    private readonly List<RecordedMigration> _migrations = [];
-
-    [SetUp]
-    public void ForgetMigrations() => _migrations.Clear();
-
     [TestCase("a", "' x '", "id=1, a= x , b=x, other=NULL")]
     [TestCase("b", "'y'", "id=1, a=y, b=y, other=NULL")]
     [TestCase("a, b", "' x ', 'y'", "id=1, a=y, b=y, other=NULL")]
@@ -267,100 +248,6 @@ public abstract class DualWriteSuite<TEngine> : Suite<TEngine>
         await ShouldHaveAsync("id=1, a=x, b=x", "id=2, a=y, b=y");
     }
 
-    [Test]
-    public async Task A_query_in_a_conversion_tells_the_row_from_the_table_that_it_asks()
-    {
-        var query = new DualWrite(
-            "query",
-            Up: [new("b", $"(SELECT max(other.b) FROM other WHERE other.a = t.a)")],
-            Down: [new("a", $"(SELECT max(a) FROM other WHERE other.b = t.b)")]);
-        await AlterAsync(1, new CreateTable(Table.Of("other", Column.Text("a").PrimaryKey(), Text("b"))));
-        await CreateAsync(2, "t", [Text("a"), Text("b")], query);
-        await Database.ExecuteAsync("INSERT INTO other (a, b) VALUES ('one', '1'), ('two', '2')");
-
-        await Database.ExecuteAsync("INSERT INTO t (id, a) VALUES (1, 'one'), (2, 'two'), (3, 'three')");
-        await Database.ExecuteAsync("UPDATE t SET b = '1' WHERE id = 2");
-
-        await ShouldHaveAsync("id=1, a=one, b=1", "id=2, a=one, b=1", "id=3, a=three, b=NULL");
-    }
-
-    [TestCase("t", "a", "b")]
-    [TestCase("new", "new", "old")]
-    [TestCase("old", "old", "new")]
-    [TestCase("a", "a", "t")]
-    [TestCase("order", "select", "from")]
-    [TestCase("it's \"so\"", "a \"b\"", "it's")]
-    [TestCase("Größe 🙂", "ä", "Ä 🙂")]
-    [TestCase("a_table_whose_name_is_exactly_as_long_as_postgresql_takes_it_ok", "a_column_whose_name_is_as_long_as_postgresql_takes_it_for_1_xx", "a_column_whose_name_is_as_long_as_postgresql_takes_it_for_1_yy")]
-    public async Task Any_name_will_do(string table, string old, string now)
-    {
-        var sync = new DualWrite("any \"name\"", Up: [new(now, $"trim({(Identifier)old})")], Down: [new(old, $"{(Identifier)now}")]);
-        await CreateAsync(1, table, [Text(old), Text(now)], sync);
-        var name = ((Identifier)table).Quoted;
-
-        await Database.ExecuteAsync($"INSERT INTO {name} (id, {((Identifier)old).Quoted}) VALUES (1, ' x '), (2, ' y ')");
-        await Database.ExecuteAsync($"UPDATE {name} SET {((Identifier)now).Quoted} = 'z' WHERE id = 2");
-
-        (await Database.InspectAsync())[table].DualWrites.Should().ContainSingle();
-        (await RowsAsync(name)).Should().Equal($"id=1, {old}= x , {now}=x", $"id=2, {old}=z, {now}=z");
-    }
-
-    [Test]
-    public async Task Tables_whose_long_names_begin_alike_do_not_get_into_each_others_way()
-    {
-        string[] tables = [new string('x', 62) + "1", new string('x', 62) + "2"];
-        await CreateAsync(1, tables[0], [Text("a"), Text("b")], Trim);
-        await CreateAsync(2, tables[1], [Text("a"), Text("b")], Trim);
-
-        foreach (var table in tables)
-        {
-            await Database.ExecuteAsync($"INSERT INTO {table} (id, a) VALUES (1, ' {table[^1]} ')");
-
-            (await RowsAsync(table)).Should().Equal($"id=1, a= {table[^1]} , b={table[^1]}");
-        }
-    }
-
-    [Test]
-    public async Task A_key_of_two_texts_finds_the_row()
-    {
-        await AlterAsync(
-            1,
-            new CreateTable(Table.Of("t", Column.Text("k").PrimaryKey(), Column.Text("l").PrimaryKey(), Text("a"), Text("b"))),
-            new AddDualWrite("t", Trim));
-
-        await Database.ExecuteAsync("INSERT INTO t (k, l, a) VALUES ('x', 'y', '1'), ('x', 'z', '2')");
-        await Database.ExecuteAsync("UPDATE t SET l = 'q', b = '3' WHERE l = 'z'");
-
-        await ShouldHaveAsync("k=x, l=q, a=3, b=3", "k=x, l=y, a=1, b=1");
-    }
-
-    [Test]
-    public async Task A_key_of_whole_numbers_is_written_by_either_name([Values] bool isIdentity)
-    {
-        var id = isIdentity ? Column.Int64("id").Identity() : Column.Int64("id");
-        await AlterAsync(
-            1,
-            new CreateTable(Table.Of("t", id.PrimaryKey(), Column.Int64("number"), Text("a"), Text("b"))),
-            new AddDualWrite("t", Number),
-            new AddDualWrite("t", Trim));
-
-        await Database.ExecuteAsync("INSERT INTO t (id, a) VALUES (1, ' x '), (2, ' y ')");
-        await Database.ExecuteAsync("INSERT INTO t (number, b) VALUES (7, 'z'), (5, 'v')");
-        await ShouldHaveAsync("id=1, number=1, a= x , b=x", "id=2, number=2, a= y , b=y", "id=5, number=5, a=v, b=v", "id=7, number=7, a=z, b=z");
-
-        await Database.ExecuteAsync("UPDATE t SET number = number * 10, a = ' w ' WHERE number > 4");
-        await Database.ExecuteAsync("UPDATE t SET id = 3, b = 'u' WHERE id = 1");
-        await Database.ExecuteAsync("UPDATE t SET id = 8, number = 9 WHERE id = 2");
-        await ShouldHaveAsync("id=3, number=3, a=u, b=u", "id=50, number=50, a= w , b=w", "id=70, number=70, a= w , b=w", "id=9, number=9, a= y , b=y");
-
-        foreach (var statement in new[] { "INSERT INTO t (number) VALUES (9)", "UPDATE t SET number = 9 WHERE id = 3", "UPDATE t SET number = NULL WHERE id = 3" })
-        {
-            await FluentActions.Awaiting(() => Database.ExecuteAsync(statement)).Should().ThrowAsync<DbException>();
-        }
-
-        (await RowsAsync("t")).Should().HaveCount(4).And.Contain("id=3, number=3, a=u, b=u");
-    }
-
     [TestCase("no_such_function(a)")]
     [TestCase("a || no_such_column")]
     public async Task A_conversion_that_cannot_be_computed_is_found_when_it_is_added(string up)
@@ -371,115 +258,5 @@ public abstract class DualWriteSuite<TEngine> : Suite<TEngine>
 
         (await add.Should().ThrowAsync<MigrationFailedException>()).Which.Message.Should().Contain("no_such_");
         await Database.ExecuteAsync("INSERT INTO t (id, a) VALUES (1, 'x'); UPDATE t SET b = 'y'");
-    }
-
-    [Test]
-    public async Task Any_sequence_of_statements_does_what_the_model_says([Values(1, 2, 3, 4, 5, 6)] int seed)
-    {
-        var random = new Random(seed);
-        await CreateAsync([Text("a"), Text("b"), Text("c"), Text("other")], Trim, Upper);
-        var model = new SortedDictionary<int, Row>();
-        await using var connection = await Database.OpenAsync();
-
-        for (var number = 0; number < 120; number++)
-        {
-            var statement = Next(random, model);
-            await connection.ExecuteAsync(statement);
-
-            var rows = (await connection.QueryAsync<(int, string?, string?, string?, string?)>("SELECT id, a, b, c, other FROM t ORDER BY id"))
-                .Select(row => (row.Item1, new Row(row.Item2, row.Item3, row.Item4, row.Item5)));
-            rows.Should().Equal(model.Select(row => (row.Key, row.Value)), "statement {0} was {1}", number, statement);
-        }
-    }
-
-    private static string Next(Random random, SortedDictionary<int, Row> model)
-    {
-        var id = random.Next(1, 8);
-        var given = new[] { "a", "b", "c", "other" }
-            .Where(_ => random.Next(3) == 0)
-            .ToDictionary(column => column, _ => random.Next(5) == 0 ? null : new[] { "x", " x ", "Y", "y ", "z", "" }[random.Next(6)]);
-        if (given.Count == 0)
-        {
-            model.Remove(id);
-            return $"DELETE FROM t WHERE id = {id}";
-        }
-
-        if (model.TryGetValue(id, out var row))
-        {
-            model[id] = row.Set(given).Updated(row);
-            return $"UPDATE t SET {string.Join(", ", given.Select(pair => $"{pair.Key} = {Literal(pair.Value)}"))} WHERE id = {id}";
-        }
-
-        model[id] = new Row(null, null, null, null).Set(given).Inserted();
-        return $"INSERT INTO t (id, {string.Join(", ", given.Keys)}) VALUES ({id}, {string.Join(", ", given.Values.Select(Literal))})";
-    }
-
-    private static string Literal(string? value) => value is null ? "NULL" : $"'{value}'";
-
-    private static Column Text(Identifier name) => Column.Text(name);
-
-    private Task CreateAsync(IEnumerable<Column> columns, params IEnumerable<DualWrite> syncs) => CreateAsync(1, "t", columns, syncs);
-
-    private Task CreateAsync(long id, string table, IEnumerable<Column> columns, params IEnumerable<DualWrite> syncs) => AlterAsync(
-        id,
-        [new CreateTable(Table.Of(table, [Column.Int64("id").PrimaryKey(), .. columns])), .. syncs.Select(sync => new AddDualWrite(table, sync))]);
-
-    private async Task AlterAsync(long id, params IEnumerable<Change> changes)
-    {
-        _migrations.Add(Recorded.Migration(id, $"Step{id}", schema =>
-        {
-            foreach (var change in changes)
-            {
-                schema.Record(change);
-            }
-        }));
-        await Database.Migrator(AtOnce, _migrations).MigrateAsync();
-    }
-
-    private async Task ShouldHaveAsync(params string[] rows) => (await RowsAsync("t")).Should().Equal(rows);
-
-    private async Task<IReadOnlyList<string>> RowsAsync(string quoted)
-    {
-        await using var connection = await Database.OpenAsync();
-        var rows = (await connection.QueryAsync($"SELECT * FROM {quoted}")).Cast<IDictionary<string, object?>>();
-
-        return [.. rows.Select(row => string.Join(", ", row.Select(cell => $"{cell.Key}={cell.Value ?? "NULL"}"))).Order(StringComparer.Ordinal)];
-    }
-
-    /// <summary>The semantics of <see cref="Trim"/> and <see cref="Upper"/>, said once more and in another way.</summary>
-    private sealed record Row(string? A, string? B, string? C, string? Other)
-    {
-        private bool IsFirstInStep => B == A?.Trim(' ') || A == B;
-
-        private bool IsSecondInStep => C == B?.ToUpperInvariant() || B == C;
-
-        public Row Set(IReadOnlyDictionary<string, string?> given) => new(
-            given.GetValueOrDefault("a", A),
-            given.GetValueOrDefault("b", B),
-            given.GetValueOrDefault("c", C),
-            given.GetValueOrDefault("other", Other));
-
-        public Row Inserted() => Settled(isFirstNewer: B is not null || C is not null, isSecondNewer: C is not null, isFirstOlder: true, isSecondOlder: true);
-
-        public Row Updated(Row before) => Settled(B != before.B || C != before.C, C != before.C, A != before.A, B != before.B);
-
-        private Row Settled(bool isFirstNewer, bool isSecondNewer, bool isFirstOlder, bool isSecondOlder)
-        {
-            var row = this;
-            if (isSecondNewer && !row.IsSecondInStep)
-            {
-                row = row with { B = row.C };
-            }
-
-            if (isFirstNewer && !row.IsFirstInStep)
-            {
-                row = row with { A = row.B };
-            }
-
-            var isMoved = isFirstOlder && !isFirstNewer && !row.IsFirstInStep;
-            row = isMoved ? row with { B = row.A?.Trim(' ') } : row;
-
-            return (isSecondOlder || isMoved) && !isSecondNewer && !row.IsSecondInStep ? row with { C = row.B?.ToUpperInvariant() } : row;
-        }
     }
 }

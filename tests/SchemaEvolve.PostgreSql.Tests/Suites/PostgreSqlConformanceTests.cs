@@ -13,6 +13,10 @@ public class PostgreSqlMigratorTests<TEngine> : MigratorSuite<TEngine>
     where TEngine : IEngine;
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlFailureTests<TEngine> : FailureSuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlHistoryTests<TEngine> : HistorySuite<TEngine>
     where TEngine : IEngine;
 
@@ -34,6 +38,14 @@ public class PostgreSqlChangeTests<TEngine> : ChangeSuite<TEngine>
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlDualWriteTests<TEngine> : DualWriteSuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlDualWriteModelTests<TEngine> : DualWriteModelSuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
+public class PostgreSqlDualWriteNameTests<TEngine> : DualWriteNameSuite<TEngine>
     where TEngine : IEngine;
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
@@ -64,6 +76,14 @@ public class PostgreSqlStoryTests<TEngine> : StorySuite<TEngine>
 public class PostgreSqlGateTests<TEngine> : GateSuite<TEngine>
     where TEngine : IEngine;
 
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
+public class PostgreSqlWorkTests<TEngine> : WorkSuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
+public class PostgreSqlFleetTests<TEngine> : FleetSuite<TEngine>
+    where TEngine : IEngine;
+
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.All))]
 public class PostgreSqlBackfillTests<TEngine> : BackfillSuite<TEngine>
     where TEngine : IEngine;
@@ -82,6 +102,10 @@ public class PostgreSqlRowErrorTests<TEngine> : RowErrorSuite<TEngine>
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
 public class PostgreSqlRollbackTests<TEngine> : RollbackSuite<TEngine>
+    where TEngine : IEngine;
+
+[TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Ends))]
+public class PostgreSqlCutRollbackTests<TEngine> : CutRollbackSuite<TEngine>
     where TEngine : IEngine;
 
 [TestFixtureSource(typeof(PostgreSqlEngines), nameof(PostgreSqlEngines.Newest))]

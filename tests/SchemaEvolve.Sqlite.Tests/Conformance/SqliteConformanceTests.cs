@@ -12,6 +12,9 @@ public class SqliteChangeTests : ChangeSuite<SqliteFile>;
 public class SqliteMigratorTests : MigratorSuite<SqliteFile>;
 
 [TestFixture]
+public class SqliteFailureTests : FailureSuite<SqliteFile>;
+
+[TestFixture]
 public class SqliteHistoryTests : HistorySuite<SqliteFile>;
 
 [TestFixture]
@@ -25,6 +28,12 @@ public class SqliteLockingTests : LockSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteDualWriteTests : DualWriteSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteDualWriteModelTests : DualWriteModelSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteDualWriteNameTests : DualWriteNameSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteCoexistenceTests : CoexistenceSuite<SqliteFile>;
@@ -45,6 +54,12 @@ public class SqliteStoryTests : StorySuite<SqliteFile>;
 public class SqliteGateTests : GateSuite<SqliteFile>;
 
 [TestFixture]
+public class SqliteWorkTests : WorkSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteFleetTests : FleetSuite<SqliteFile>;
+
+[TestFixture]
 public class SqliteBackfillTests : BackfillSuite<SqliteFile>;
 
 [TestFixture]
@@ -58,6 +73,9 @@ public class SqliteRowErrorTests : RowErrorSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteRollbackTests : RollbackSuite<SqliteFile>;
+
+[TestFixture]
+public class SqliteCutRollbackTests : CutRollbackSuite<SqliteFile>;
 
 [TestFixture]
 public class SqliteSeedTests : SeedSuite<SqliteFile>;
