@@ -167,6 +167,26 @@ public abstract class RollbackSuite<TEngine> : RollbackGround<TEngine>
     }
 
     [Test]
+    public async Task What_nobody_has_written_since_the_contraction_comes_back_as_it_was([Values] bool isAlone)
+    {
+        var split = Recorded.Migration(2, "Split", schema => schema.Table("customers").SplitColumn(
+            "notes",
+            [Column.Text("summary").NotNull().Default(""), Column.Text("details")],
+            up: [new("summary", $"coalesce(substr(notes, 1, 4), '')"), new("details", $"substr(notes, 5)")],
+            down: $"coalesce(summary, '') || coalesce(details, '')"));
+        await OpenAsync();
+        await Database.ExecuteAsync("INSERT INTO customers (name, notes) VALUES ('Cid', NULL), ('Dan', ''), ('Eve', 'Has  trailing  '), ('Fay', NULL)");
+        await ContractAsync(split);
+        await Database.ExecuteAsync("UPDATE customers SET summary = 'Now', details = 'here' WHERE name IN ('Eve', 'Fay')");
+        await Database.ExecuteAsync("INSERT INTO customers (name, summary) VALUES ('Gus', 'New')");
+
+        await (isAlone ? Database.Migrator(Open, split) : Database.Migrator(ByHand, Open, split)).RollbackAsync(1);
+
+        (await Database.QueryAsync<string?>("SELECT notes FROM customers WHERE name > 'C' ORDER BY id")).Should().Equal(null, "", "Nowhere", "Nowhere", "New");
+        await ShouldBeAsBeforeAsync();
+    }
+
+    [Test]
     public async Task Both_versions_work_until_the_rollback_is_called_again()
     {
         await OpenAsync();

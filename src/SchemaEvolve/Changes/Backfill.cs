@@ -13,6 +13,9 @@ public sealed record Backfill(QualifiedName Table, ValueList<Assignment> Set, Sq
     /// <summary>Rows that have all of these values, and any of their own, are right as they are. With none, there are no such rows.</summary>
     public ValueList<Assignment> Unless { get; init; } = [];
 
+    /// <summary>Whether <c>NULL</c> in the columns that are set is a value like any other, and not one that is missing.</summary>
+    public bool TakesNull { get; init; }
+
     public override string Description => $"Fill {string.Join(", ", Set.Select(assignment => assignment.Column))} of {Table}";
 
     public override ValueList<QualifiedName> Tables => [Table];
@@ -25,7 +28,8 @@ public sealed record Backfill(QualifiedName Table, ValueList<Assignment> Set, Sq
 
         // No database evaluates AND from left to right by promise, but CASE: what one condition keeps out may not be convertible by the next.
         var stale = AnyOf(Set);
-        stale = Unless.Count == 0 ? stale : $"CASE WHEN {stale} THEN {AnyOf(Unless)} OR ({Sql.Join(" AND ", Set.Select(assignment => (Sql)$"{assignment.Column} IS NULL"))}) ELSE FALSE END";
+        var missing = Sql.Join(" AND ", Set.Select(assignment => (Sql)$"{assignment.Column} IS NULL"));
+        stale = Unless.Count == 0 ? stale : $"CASE WHEN {stale} THEN {AnyOf(Unless)}{Sql.If(!TakesNull, $" OR ({missing})")} ELSE FALSE END";
 
         return Where is null ? stale : $"CASE WHEN {Where} THEN {stale} ELSE FALSE END";
 
@@ -43,5 +47,5 @@ public sealed record Backfill(QualifiedName Table, ValueList<Assignment> Set, Sq
     private protected override Phase PhaseOf(Catalog before) => Phase.Migrate;
 
     private protected override void Write(Canon canon) =>
-        canon.Put("table", Table).Put("set", Set).Put("where", Where).Put("unless", Unless).Put("undo", Undo);
+        canon.Put("table", Table).Put("set", Set).Put("where", Where).Put("unless", Unless).Put("takes-null", TakesNull).Put("undo", Undo);
 }

@@ -21,9 +21,9 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
 
     private DualWrite Sync => DualWrites.Between(Table, Up, Down);
 
-    private IEnumerable<Identifier> Finals => KeepsNames ? Sync.Old : Sync.New;
+    private DualWrite KeptSync => Sync with { Name = Naming.Derive("se_kept", Table, [.. Sync.Old.Concat(Sync.New)]) };
 
-    private Backfill Backfill => DualWrites.Backfill(Table, Sync);
+    private IEnumerable<Identifier> Finals => KeepsNames ? Sync.Old : Sync.New;
 
     // What stands on a column follows it only where one column takes the place of one.
     private IEnumerable<(QualifiedName Table, Identifier From, Identifier To)> Pairs => KeepsNames || (Down, New) is ([_], [_])
@@ -61,13 +61,13 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
             Expand = [.. open.SelectMany(one => one.Begin(before))],
             Migrate =
             [
-                .. grown.Select(one => one.Backfill),
-                .. grown.Select(one => new VerifyBackfill(one.Backfill)),
+                .. grown.Select(one => one.Backfill(before[one.Table])),
+                .. grown.Select(one => new VerifyBackfill(one.Backfill(before[one.Table]))),
                 .. built,
             ],
             Contract =
             [
-                .. grown.Select(one => new VerifyBackfill(one.Backfill)),
+                .. grown.Select(one => new VerifyBackfill(one.Backfill(before[one.Table]))),
                 // What came to stand on an old column since the rows were brought over has no copy yet.
                 .. grown.Exists(one => one.IsGrown(before)) ? built.Where(change => !change.IsMadeIn(before)) : [],
                 .. Twins.TakeKeys(keys),
@@ -105,14 +105,22 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
         ]);
     }
 
+    // Columns that were kept have the values of all rows that nobody has written since, NULL among them. Once they are back, the name of the dual write tells.
+    private bool IsBack(Table table) => table.DualWrites.Contains(KeptSync.Name)
+        || (New.All(column => column.IsNullable) && Finals.All(column => Kept.Of(table, column) is not null));
+
+    private DualWrite SyncIn(Table table) => IsBack(table) ? KeptSync : Sync;
+
+    private Backfill Backfill(Table table) => DualWrites.Backfill(Table, SyncIn(table)) with { TakesNull = IsBack(table) };
+
     private bool IsOver(Catalog before, Tombstones tombstones) =>
         Sync.Old.Any(column => tombstones.Of(before[Table], column) is not null) || HasTakenPlaceIn(before[Table]);
 
     private bool HasTakenPlaceIn(Table table) => Sync.New.All(column => table.Columns.Contains(column)) && !Sync.Old.Any(column => table.Columns.Contains(column));
 
-    private bool IsGrown(Catalog before) => before[Table].DualWrites.Contains(Sync.Name);
+    private bool IsGrown(Catalog before) => before[Table].DualWrites.Contains(SyncIn(before[Table]).Name);
 
-    private IEnumerable<Change> Begin(Catalog before) => [.. New.Zip(Finals, (column, final) => Arrive(before[Table], column, final)).SelectMany(changes => changes), new AddDualWrite(Table, Sync)];
+    private IEnumerable<Change> Begin(Catalog before) => [.. New.Zip(Finals, (column, final) => Arrive(before[Table], column, final)).SelectMany(changes => changes), new AddDualWrite(Table, SyncIn(before[Table]))];
 
     private IEnumerable<Change> End(Table table, Heirs heirs, Tombstones tombstones)
     {
@@ -121,7 +129,7 @@ internal sealed record Succession(QualifiedName Table, ValueList<Column> New, Va
         return
         [
             .. KeepsNames ? Remarks(table) : [],
-            new DropDualWrite(Table, Sync.Name),
+            new DropDualWrite(Table, SyncIn(table).Name),
             .. KeepsNames ? Sync.Old.Zip(New).Where(pair => MoveDefault.HasDefault(pair.Second)).Select(pair => new MoveDefault(Table, pair.First, pair.Second.Name)) : Defaults(New),
             .. twins.Select(twin => twin.Drop),
             .. Sync.Old.Select(column => tombstones.NameOf(column) is { } name ? new EntombColumn(Table, column, name) : (Change)new DropColumn(Table, column)),

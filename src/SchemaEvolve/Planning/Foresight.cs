@@ -78,7 +78,11 @@ internal sealed class Foresight(Catalog live, bool isAlone)
     private Reversal Of(RecordedMigration migration, Deed deed)
     {
         var kept = new Tombstones(migration.Id);
+        var isAtOnce = isAlone;
         var opening = deed.IsComplete ? Back(_catalog) with { Contract = [] } : Evolution.None;
+
+        // What was kept is brought up to date in stages, whoever is there.
+        isAtOnce &= !opening.Expand.Any(change => change is AddDualWrite or AddMirror);
         var reversal = new Reversal(
             deed.Number,
             deed.Operation,
@@ -101,6 +105,6 @@ internal sealed class Foresight(Catalog live, bool isAlone)
         _catalog = Made(opened, closing);
         return reversal;
 
-        Evolution Back(Catalog now) => isAlone ? deed.Operation.ReverseAlone(deed.Before, now, kept) : deed.Operation.Reverse(deed.Before, now, kept);
+        Evolution Back(Catalog now) => isAtOnce ? deed.Operation.ReverseAlone(deed.Before, now, kept) : deed.Operation.Reverse(deed.Before, now, kept);
     }
 }

@@ -55,6 +55,18 @@ public class RollbackPlannerTests
     }
 
     [TestCaseSource(nameof(Operations))]
+    public void What_was_kept_is_taken_back_where_nobody_else_is_there(Operation operation)
+    {
+        var migration = new RecordedMigration(2, "Alter", [operation]);
+        var (history, live) = Walk.Run([Open, migration], Contracting.Everything);
+
+        var plan = Back(1, [Open, migration], history, live, isAlone: true);
+
+        plan.Obstacles.Should().BeEmpty();
+        plan.After.Should().Be(Shop.Catalog);
+    }
+
+    [TestCaseSource(nameof(Operations))]
     public void A_rollback_that_was_cut_off_after_any_step_goes_on(Operation operation)
     {
         var migration = new RecordedMigration(2, "Alter", [operation]);
@@ -84,7 +96,7 @@ public class RollbackPlannerTests
             "2 Phones, Expand: Bring column phone of customers back from _se_dropped_2_phone; Keep phone_number and phone of customers in step",
             "2 Phones, Migrate: Fill phone of customers",
             "2 Phones, Migrate: Verify phone of customers; Create index _se_twin_ix_customers_name_phone on customers; Add unique constraint _se_twin_uq_customers_phone_phone to customers (phone)",
-            "2 Phones, Contract: Verify phone of customers; No longer keep se_customers_phone_number_phone of customers in step; Drop index ix_customers_name of customers; Drop unique constraint uq_customers_phone of customers; Drop column phone_number from customers; Rename index _se_twin_ix_customers_name_phone of customers to ix_customers_name; Rename constraint _se_twin_uq_customers_phone_phone of customers to uq_customers_phone");
+            "2 Phones, Contract: Verify phone of customers; No longer keep se_kept_customers_phone_number_phone of customers in step; Drop index ix_customers_name of customers; Drop unique constraint uq_customers_phone of customers; Drop column phone_number from customers; Rename index _se_twin_ix_customers_name_phone of customers to ix_customers_name; Rename constraint _se_twin_uq_customers_phone_phone of customers to uq_customers_phone");
     }
 
     [Test]
@@ -248,8 +260,8 @@ public class RollbackPlannerTests
         plan.After.IsEmpty.Should().BeTrue();
     }
 
-    private static Plan Back(long to, RecordedMigration[] migrations, History history, Catalog live, RollbackOptions? options = null) =>
-        RollbackPlanner.Plan(to, migrations, history, live, Engines.Sqlite, new Walk.Wordless(), options ?? new() { AllowDataLoss = true }, isAlone: false);
+    private static Plan Back(long to, RecordedMigration[] migrations, History history, Catalog live, RollbackOptions? options = null, bool isAlone = false) =>
+        RollbackPlanner.Plan(to, migrations, history, live, Engines.Sqlite, new Walk.Wordless(), options ?? new() { AllowDataLoss = true }, isAlone);
 
     private static IEnumerable<string> Steps(Plan plan) => plan.Steps.Select(step => step.ToString());
 
