@@ -19,6 +19,9 @@ public class GoldenSqlTests
         GoldenFile.Check(string.Join('\n', sql), $"Sql/{kind}.sql");
     }
 
+    [Test]
+    public void No_sql_is_left_of_what_is_no_change_any_more() => GoldenFile.CheckFolder("Sql", Kinds.Select(kind => $"{kind.Arguments[0]}.sql"));
+
     private static string Print(Compilation compilation) => Print(compilation.Batches is { } batches
         ? [.. batches.Reads.Select(read => Statement.Run($"SELECT {read}")), Statement.Run(batches.Whole), Statement.Run(batches.Estimate), .. batches.Key.Select(part => Statement.Run($"SELECT {part.Literal}"))]
         : compilation.Statements);

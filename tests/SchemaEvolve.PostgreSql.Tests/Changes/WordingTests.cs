@@ -15,17 +15,24 @@ internal sealed partial class WordingTests
     [TestCaseSource(typeof(Samples), nameof(Samples.All))]
     public void Each_change_is_said_as_it_always_was(Catalog before, Change change)
     {
+        foreach (var (name, text) in Wordings(before, change))
+        {
+            GoldenFile.Check(text, $"Wording/{name}");
+        }
+    }
+
+    [Test]
+    public void No_wording_is_left_of_what_is_not_said_any_more() =>
+        GoldenFile.CheckFolder("Wording", Samples.All.SelectMany(sample => Wordings((Catalog)sample.Arguments[0]!, (Change)sample.Arguments[1]!)).Select(wording => wording.Name));
+
+    private static IEnumerable<(string Name, string Text)> Wordings(Catalog before, Change change)
+    {
         var usual = Write(change, before, Usual);
 
-        GoldenFile.Check(usual, $"Wording/{FileName(change)}.sql");
-        foreach (var version in Others)
-        {
-            var text = Write(change, before, version);
-            if (text != usual)
-            {
-                GoldenFile.Check(text, $"Wording/{FileName(change)}.{version.Major}.sql");
-            }
-        }
+        return Others
+            .Select(version => ($"{FileName(change)}.{version.Major}.sql", Write(change, before, version)))
+            .Where(wording => wording.Item2 != usual)
+            .Prepend(($"{FileName(change)}.sql", usual));
     }
 
     private static string Write(Change change, Catalog before, Version version) =>

@@ -39,6 +39,9 @@ public partial class RuleTests
         GoldenFile.Check(string.Join('\n', found) + "\n", $"Messages/{id}.txt");
     }
 
+    [Test]
+    public void No_message_is_left_of_what_is_no_rule_any_more() => GoldenFile.CheckFolder("Messages", Ids.Select(id => $"{id}.txt"));
+
     [TestCaseSource(nameof(Ids))]
     public void A_rule_is_content_with_what_is_good(string id) =>
         Find(id).FindGood().Where(finding => finding.Rule == id || finding.Severity == FindingSeverity.Error).Should().BeEmpty();
