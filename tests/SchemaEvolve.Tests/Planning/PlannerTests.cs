@@ -1,23 +1,17 @@
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Conformance;
-using SchemaEvolve.Operations;
 using SchemaEvolve.Planning;
-using SchemaEvolve.Providers;
+using static SchemaEvolve.Tests.Planning.Paper;
 
 namespace SchemaEvolve.Tests.Planning;
 
 public class PlannerTests
 {
-    private static readonly PlanPolicy Staged = new(OutOfOrder.AllowIfIndependent) { KeepsTombstones = false };
-    private static readonly PlanPolicy AtOnce = Staged with { IsAlone = true };
-
     private static readonly RecordedMigration Tidy = Recorded.Migration(1, "Tidy", schema => schema.Table("customers")
         .AddColumn(Column.Text("email"))
         .Update("email", $"name || '@example.org'", where: $"email IS NULL", Undo.Nothing)
         .DropColumn("notes"));
-
-    private static readonly RecordedMigration Index = Recorded.Migration(2, "Index", schema => schema.Table("orders").AddIndex("placed_at"));
 
     private static readonly RecordedMigration UniqueEmail = Recorded.Migration(3, "UniqueEmail", schema =>
         schema.Table("customers").AddUnique("email"));
@@ -25,7 +19,7 @@ public class PlannerTests
     [Test]
     public void Everything_is_expanded_before_rows_are_touched_and_nothing_is_taken_away()
     {
-        var plan = Plan([Tidy, Index], History.Empty, Staged);
+        var plan = Plan([Tidy, IndexOrders], History.Empty, Staged);
 
         Steps(plan).Should().Equal(
             "1 Tidy, Expand: Add column email to customers",
@@ -37,7 +31,7 @@ public class PlannerTests
     [Test]
     public void A_rule_on_rows_that_are_still_to_be_filled_waits_for_them()
     {
-        var plan = Plan([Tidy, Index, UniqueEmail], History.Empty, Staged);
+        var plan = Plan([Tidy, IndexOrders, UniqueEmail], History.Empty, Staged);
 
         Steps(plan).Should().Equal(
             "1 Tidy, Expand: Add column email to customers",
@@ -70,7 +64,7 @@ public class PlannerTests
     [Test]
     public void Where_nobody_else_is_there_each_migration_is_done_as_it_was_written()
     {
-        var plan = Plan([Tidy, Index], History.Empty, AtOnce);
+        var plan = Plan([Tidy, IndexOrders], History.Empty, AtOnce);
 
         Steps(plan).Should().Equal(
             "1 Tidy, Contract: Add column email to customers; Update email in customers; Drop column notes from customers",
@@ -107,27 +101,12 @@ public class PlannerTests
     }
 
     [Test]
-    public void What_is_left_is_said_even_where_sql_comes_before_it()
-    {
-        var fill = Recorded.Migration(1, "Fill", schema =>
-        {
-            schema.Sql($"SELECT 1", $"SELECT 2");
-            schema.Table("customers").Backfill("points", $"'0'", Undo.Nothing);
-        });
-
-        var plan = Plan([fill], History.Empty, Staged);
-
-        plan.Steps[0].Reaches.Should().Be(MigrationState.Expanded);
-        plan.Steps[0].Leaves.Select(entry => (entry.Phase, entry.Number)).Should().Equal((Phase.Migrate, 1));
-    }
-
-    [Test]
     public void What_the_journal_knows_as_done_is_not_planned_again()
     {
-        var first = Plan([Tidy, Index], History.Empty, Staged).Steps[0];
+        var first = Plan([Tidy, IndexOrders], History.Empty, Staged).Steps[0];
         var history = HistoryAfter(first);
 
-        var plan = Plan([Tidy, Index], history, Staged, Shop.Catalog.After(first.Changes));
+        var plan = Plan([Tidy, IndexOrders], history, Staged, Shop.Catalog.After(first.Changes));
 
         Steps(plan).Should().Equal(
             "2 Index, Expand: Create index ix_orders_placed_at on orders",
@@ -234,30 +213,14 @@ public class PlannerTests
     [Test]
     public void A_step_that_was_cut_off_after_its_change_was_made_needs_only_its_entry()
     {
-        var step = Plan([Index], History.Empty, Staged).Steps.Single();
+        var step = Plan([IndexOrders], History.Empty, Staged).Steps.Single();
         var history = HistoryAfter(step, StepState.Running);
 
-        var plan = Plan([Index], history, Staged, Shop.Catalog.After(step.Changes));
+        var plan = Plan([IndexOrders], history, Staged, Shop.Catalog.After(step.Changes));
 
         plan.Steps.Should().ContainSingle();
         plan.Steps[0].Changes.Should().BeEmpty();
         plan.Steps[0].Completes.Should().ContainSingle();
-    }
-
-    [Test]
-    public void After_raw_sql_what_does_not_fit_yet_is_left_for_later()
-    {
-        var raw = Recorded.Migration(4, "Raw", schema =>
-        {
-            schema.Sql($"CREATE TABLE legacy (id int)", $"DROP TABLE legacy");
-            schema.Table("legacy").AddColumn(Column.Text("note"));
-        });
-
-        var plan = Plan([raw, Index], History.Empty, Staged);
-
-        Steps(plan).Should().Equal("4 Raw, Expand: Run SQL: CREATE TABLE legacy (id int)");
-        plan.StopsBecause.Should().Be(
-            "4 Raw: Add column note to legacy, and all that follows, is planned once the SQL or C# above has run. Table legacy does not exist. There is: countries, customers, orders.");
     }
 
     [Test]
@@ -276,32 +239,12 @@ public class PlannerTests
     {
         var drop = Recorded.Migration(1, "Drop", schema => schema.Table("customers").DropColumn("notes"));
 
-        Steps(Plan([drop, Index], History.Empty, AtOnce)).Should().Equal(
+        Steps(Plan([drop, IndexOrders], History.Empty, AtOnce)).Should().Equal(
             "1 Drop, Contract: Drop column notes from customers",
             "2 Index, Expand: Create index ix_orders_placed_at on orders");
-        Steps(Plan([drop, Index], History.Empty, Staged)).Should().Equal(
+        Steps(Plan([drop, IndexOrders], History.Empty, Staged)).Should().Equal(
             "1 Drop, Expand: Nothing to change",
             "2 Index, Expand: Create index ix_orders_placed_at on orders");
-    }
-
-    [TestCase("UPDATE t SET a = 1; COMMIT;", "COMMIT")]
-    [TestCase("rollback", "ROLLBACK")]
-    public void Raw_sql_that_would_end_its_transaction_is_refused(string sql, string end)
-    {
-        var raw = Recorded.Migration(1, "Raw", schema => schema.Sql(Sql.Raw(sql), $""));
-
-        FluentActions.Invoking(() => Plan([raw], History.Empty, Staged)).Should().Throw<MigrationPlanException>().WithMessage(
-            $"Migration 1 Raw cannot be planned at “Run SQL: {sql}”: {end} would end the transaction of the step, so that a failure could no longer be undone. Leave it out, or write transactional: false.");
-    }
-
-    [TestCase("SAVEPOINT a; ROLLBACK TO a")]
-    [TestCase("SELECT 'x; COMMIT'; -- ; COMMIT")]
-    [TestCase("CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END;")]
-    public void Raw_sql_that_only_speaks_of_transactions_is_taken(string sql)
-    {
-        var raw = Recorded.Migration(1, "Raw", schema => schema.Sql(Sql.Raw(sql), $""));
-
-        Plan([raw], History.Empty, Staged).Steps.Should().ContainSingle();
     }
 
     [Test]
@@ -347,21 +290,6 @@ public class PlannerTests
     }
 
     [Test]
-    public void Several_pieces_of_raw_sql_are_done_with_the_last()
-    {
-        var migration = Recorded.Migration(1, "Raw", schema => schema.Sql($"SELECT 1", $"SELECT 2"));
-        var undo = new RunSql($"SELECT 2", Undo.Nothing, Phase.Expand);
-        var entry = HistoryAfter(Plan([migration], History.Empty, Staged).Steps[0], StepState.Done).Migrations[0];
-        var retreat = new Retreat(migration, entry, [new Reversal(0, migration.Operations[0], Evolution.None, _ => [undo, undo])]);
-        var draft = new PlanDraft(Engines.Sqlite, new Echo(), Shop.Catalog, Staged, isFresh: false);
-
-        draft.AddBack(retreat, [new(Phase.Contract, 0)]);
-
-        draft.ToPlan().Steps.Select(step => (step.Completes.Count > 0, step.Reaches)).Should().Equal(
-            (false, MigrationState.RollingBack), (true, MigrationState.Pending));
-    }
-
-    [Test]
     public void A_thousand_migrations_are_planned_in_order()
     {
         RecordedMigration[] many =
@@ -376,45 +304,5 @@ public class PlannerTests
         plan.Steps.Should().HaveCount(1000);
         plan.After.Tables.Should().HaveCount(1000);
         plan.IsFresh.Should().BeTrue();
-    }
-
-    private static Plan Plan(RecordedMigration[] migrations, History history, PlanPolicy policy, Catalog? before = null, IDialect? dialect = null) =>
-        Planner.Plan(migrations, history, before ?? Shop.Catalog, Engines.Sqlite, dialect ?? new Echo(), policy);
-
-    private static IEnumerable<string> Steps(Plan plan) => plan.Steps.Select(step => step.ToString());
-
-    private static History HistoryAfter(Step step, StepState state) => new(
-    [
-        new(
-            step.Migration.Id,
-            step.Migration.Name,
-            1,
-            state == StepState.Done ? step.Reaches : MigrationState.Expanding,
-            step.Migration.Fingerprint,
-            step.Migration.Definition,
-            default,
-            [.. step.Completes.Select(entry => entry with { State = state }), .. step.Leaves]),
-    ]);
-
-    private static History HistoryAfter(params Step[] steps) => new(
-    [
-        .. steps.GroupBy(step => step.Migration.Id).Select((group, order) => HistoryAfter(group.Last(), StepState.Done).Migrations[0] with
-        {
-            Order = order + 1,
-            Steps = [.. group.SelectMany(step => step.Completes), .. group.Last().Leaves],
-        }),
-    ]);
-
-    // Says each change in its own words, so that plans can be read without a database.
-    private sealed class Echo : IDialect
-    {
-        public bool FillsAlone { get; init; }
-
-        public Compilation Compile(ValueList<Change> changes, Catalog before, bool isUnused = false)
-        {
-            Change[] held = FillsAlone && changes[0] is Backfill ? [changes[0]] : [.. changes.TakeWhile(change => !FillsAlone || change is not Backfill)];
-
-            return new(held.Length, [.. held.Select(change => Statement.Run(Sql.Raw(change.Description)))], before.After(held));
-        }
     }
 }
