@@ -103,6 +103,7 @@ public static class SqlLexer
             '-' when rest.StartsWith("--") => (SqlTokenKind.Comment, Through(sql, start, "\n")),
             '/' when rest.StartsWith("/*") => (SqlTokenKind.Comment, Through(sql, start + 2, "*/")),
             '\'' => (SqlTokenKind.Text, Quoted(sql, start, '\'')),
+            'E' or 'e' when rest.Length > 1 && rest[1] == '\'' => (SqlTokenKind.Text, Quoted(sql, start + 1, '\'', escape: '\\')),
             '"' or '`' => (SqlTokenKind.QuotedName, Quoted(sql, start, rest[0])),
             '[' when IsBracketedName(rest) => (SqlTokenKind.QuotedName, Through(sql, start, "]")),
             '$' when DollarTag(rest) is { } tag => (SqlTokenKind.Text, Through(sql, start + tag.Length, tag)),
@@ -142,12 +143,16 @@ public static class SqlLexer
         return found < 0 ? sql.Length : found + end.Length;
     }
 
-    private static int Quoted(string sql, int start, char quote)
+    private static int Quoted(string sql, int start, char quote, char? escape = null)
     {
         var end = start + 1;
         while (end < sql.Length)
         {
-            if (sql[end] != quote)
+            if (sql[end] == escape)
+            {
+                end += 2;
+            }
+            else if (sql[end] != quote)
             {
                 end++;
             }
@@ -161,6 +166,6 @@ public static class SqlLexer
             }
         }
 
-        return end;
+        return sql.Length;
     }
 }

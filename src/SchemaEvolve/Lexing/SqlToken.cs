@@ -15,11 +15,14 @@ public readonly record struct SqlToken(SqlTokenKind Kind, string Text, int Posit
     /// <summary>The name without its quotes, or the text of anything else.</summary>
     public string Value => Kind switch
     {
-        SqlTokenKind.QuotedName when Text[0] == '[' => Text[1..^1],
-        SqlTokenKind.QuotedName => Text[1..^1].Replace(new string(Text[0], 2), Text[..1], StringComparison.Ordinal),
-        SqlTokenKind.Text when Text[0] == '\'' => Text[1..^1].Replace("''", "'", StringComparison.Ordinal),
+        SqlTokenKind.QuotedName when Text[0] == '[' => Inner,
+        SqlTokenKind.QuotedName => Inner.Replace(new string(Text[0], 2), Text[..1], StringComparison.Ordinal),
+        SqlTokenKind.Text when Text[0] == '\'' => Inner.Replace("''", "'", StringComparison.Ordinal),
         _ => Text,
     };
+
+    // A quote that nothing closes may be all there is.
+    private string Inner => Text.Length > 1 ? Text[1..^1] : "";
 
     /// <summary>Whether it is the given keyword, in whatever case.</summary>
     public bool Is(string keyword) =>

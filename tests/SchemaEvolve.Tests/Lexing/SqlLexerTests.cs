@@ -10,6 +10,9 @@ public class SqlLexerTests
     [TestCase("\"never closed")]
     [TestCase("/* never closed")]
     [TestCase("größe = ARRAY[1]['🐘']")]
+    [TestCase("E'it\\'s' || e'\\")]
+    [TestCase("\"")]
+    [TestCase("'")]
     [TestCase("")]
     public void The_tokens_of_a_text_are_the_text(string sql) =>
         string.Concat(SqlLexer.Read(sql).Select(token => token.Text)).Should().Be(sql);
@@ -27,6 +30,13 @@ public class SqlLexerTests
     [TestCase("subtotal > 0", "subtotal > 0")]
     public void Renaming_a_column_leaves_all_else_alone(string sql, string expected) =>
         SqlLexer.Rename(sql, "total", "sum").Should().Be(expected);
+
+    [TestCase("\"total\" = '", true)]
+    [TestCase("total = \"", true)]
+    [TestCase("E'it\\'s total' = 'x'", false)]
+    [TestCase("E'\\\\' || total || ''", true)]
+    [TestCase("the'total'", false)]
+    public void A_text_names_nothing_wherever_it_ends(string sql, bool isNamed) => SqlLexer.Mentions(sql, "total").Should().Be(isNamed);
 
     [Test]
     public void A_name_in_a_hole_is_renamed_like_one_in_the_text()
