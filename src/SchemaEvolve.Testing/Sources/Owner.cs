@@ -71,12 +71,11 @@ internal sealed class Owner : IAsyncDisposable
     /// <param name="drop">Drops one.</param>
     public async ValueTask LeaveAsync(string list, Func<string, Task> drop)
     {
-        foreach (var name in (await Session.ListAsync(list, CancellationToken.None)).Where(name => name.StartsWith(OwnPrefix, StringComparison.Ordinal)))
+        await using var session = Session;
+        foreach (var name in (await session.ListAsync(list, CancellationToken.None)).Where(name => name.StartsWith(OwnPrefix, StringComparison.Ordinal)))
         {
             await drop(name);
         }
-
-        await DisposeAsync();
     }
 
     public ValueTask DisposeAsync() => Session.DisposeAsync();

@@ -56,7 +56,7 @@ internal sealed class Stock(IFreshSource source, int ahead) : IFreshSource
                 _ready.Writer.TryWrite(await source.CreateAsync(CancellationToken.None));
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or DbException or MigrationException)
+        catch (Exception error) when (error is OperationCanceledException or DbException or MigrationException or FreshDatabaseException)
         {
             // What went wrong here goes wrong again, and is told, for whoever finds nothing ready.
         }
