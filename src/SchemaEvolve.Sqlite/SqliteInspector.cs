@@ -8,7 +8,7 @@ namespace SchemaEvolve.Sqlite;
 /// <summary>Reads the catalog of a SQLite database, from the statements that it remembers.</summary>
 internal sealed class SqliteInspector : IInspector
 {
-    public Catalog Nothing { get; } = SqliteCatalog.Normalize(Catalog.Empty);
+    public Catalog Nothing => SqliteCatalog.Normalize(Catalog.Empty);
 
     public async Task<Catalog> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {

@@ -41,13 +41,10 @@ public static class SqliteProvider
 
     private static DatabaseProvider Over(SqliteConnections connections) => new(
         Engines.Sqlite,
-        new SqliteDialect(EngineVersion()),
+        new SqliteDialect(),
         new SqliteInspector(),
         new SqliteLock(TimeProvider.System),
         new SqliteJournal(),
         connections,
         new Sqlite3());
-
-    // The library that was loaded decides, not the package that was referenced: applications bring SQLCipher or the system's own.
-    private static Version EngineVersion() => Version.Parse(new SqliteConnection().ServerVersion);
 }

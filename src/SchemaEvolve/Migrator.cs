@@ -17,7 +17,8 @@ public sealed class Migrator
     private readonly DatabaseProvider _provider;
     private readonly MigrationSet _migrations;
     private readonly MigratorOptions _options;
-    private readonly Actor _actor;
+    // A start with nothing to do leaves no name behind.
+    private readonly Lazy<Actor> _actor;
     private readonly Present _present = new();
 
     /// <summary>Makes a migrator. Nothing is opened or looked at yet.</summary>
@@ -32,7 +33,7 @@ public sealed class Migrator
         _provider = provider;
         _migrations = migrations;
         _options = options ?? new();
-        _actor = new(Environment.UserName, Environment.MachineName, Environment.ProcessId, _options.AppVersion);
+        _actor = new(() => new(Environment.UserName, Environment.MachineName, Environment.ProcessId, _options.AppVersion));
     }
 
     /// <summary>Does all that is still to be done and due, behind the lock. If there is nothing to do at a start, it costs one query.</summary>
@@ -70,7 +71,7 @@ public sealed class Migrator
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
-        return await Presence.BeginAsync(_provider, _migrations.Recorded.Select(migration => migration.Id), _actor, _options, cancellationToken);
+        return await Presence.BeginAsync(_provider, _migrations.Recorded.Select(migration => migration.Id), _actor.Value, _options, cancellationToken);
     }
 
     /// <summary>Takes away what migrations no longer need, after doing all that is still to be done before.</summary>
@@ -143,7 +144,7 @@ public sealed class Migrator
         return OverConnectionAsync(
             async connection =>
             {
-                await new Repair(_provider, _migrations.Recorded, _options, _actor, HeraldOver(connection), connection).DoAsync(migration, by, note, cancellationToken);
+                await new Repair(_provider, _migrations.Recorded, _options, _actor.Value, HeraldOver(connection), connection).DoAsync(migration, by, note, cancellationToken);
                 return true;
             },
             cancellationToken);
@@ -234,15 +235,15 @@ public sealed class Migrator
         }
     }
 
-    private Herald HeraldOver(DbConnection connection) => new(_provider, connection, _actor, _options, _present);
+    private Herald HeraldOver(DbConnection connection) => new(_provider, connection, _actor.Value, _options, _present);
 
     private Turn TurnOver(DbConnection connection) => new(_provider, _migrations, _options, _actor, _present, connection);
 
     private Run RunOver(DbConnection connection, Errand errand) =>
-        new(_provider, _migrations.Recorded, _options, _actor, HeraldOver(connection), connection, errand);
+        new(_provider, _migrations.Recorded, _options, _actor.Value, HeraldOver(connection), connection, errand);
 
     private Rollback RollbackOver(DbConnection connection, long to, RollbackOptions? options) =>
-        new(_provider, _migrations.Recorded, _options, _actor, HeraldOver(connection), connection, to, options ?? new());
+        new(_provider, _migrations.Recorded, _options, _actor.Value, HeraldOver(connection), connection, to, options ?? new());
 
     private Task<MigrationReport> TakeTurnAsync(RunKind kind, Errand errand, CancellationToken cancellationToken) => OverConnectionAsync(
         connection => Spans.OverAsync(Spans.Run(kind, _provider, connection), TurnOver(connection).DoAsync(kind, errand, cancellationToken)),
@@ -264,7 +265,7 @@ public sealed class Migrator
                 var name = _migrations.Recorded.FirstOrDefault(recorded => recorded.Id == migration)?.Name ?? history.Find(migration)?.Name
                     ?? throw Unknown(migration);
 
-                return await decide(connection, new(migration, name, by, note, _actor), cancellationToken)
+                return await decide(connection, new(migration, name, by, note, _actor.Value), cancellationToken)
                     ? true
                     : throw new MigrationHistoryException("There is no journal in this database yet, or only that of an older release, so nothing can be approved. Call MigrateAsync first.");
             },

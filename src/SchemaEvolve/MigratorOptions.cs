@@ -70,8 +70,7 @@ public sealed record MigratorOptions
 
     /// <summary>The version of the application, as the journal keeps it.</summary>
     /// <value>The default value is the version of the program that was started.</value>
-    public string AppVersion { get; init; } =
-        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    public string AppVersion { get => field ?? Program.Version; init; }
 
     /// <summary>Hear all that befalls a run, at the moment when it does.</summary>
     /// <value>The default value is empty: nobody hears. In a host, all <see cref="IMigrationObserver"/> among the services hear.</value>
@@ -92,4 +91,11 @@ public sealed record MigratorOptions
     /// <summary>Where logs go.</summary>
     /// <value>The default value is nowhere.</value>
     public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    // Who has nothing to do writes nothing down, and need not look for it.
+    private static class Program
+    {
+        public static string Version { get; } =
+            Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    }
 }

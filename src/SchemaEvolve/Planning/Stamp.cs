@@ -25,7 +25,7 @@ internal static class Stamp
     public static IReadOnlyList<string> All(MigrationSet migrations, MigratorOptions options) =>
         Sealed(migrations, options) is { } quick ? [Of(migrations.Recorded, options), quick] : [Of(migrations.Recorded, options)];
 
-    private static string Reach(MigratorOptions options) => $"layout {JournalVersion.Current.Layout} " + options switch
+    private static string Reach(MigratorOptions options) => $"layout {JournalVersion.CurrentLayout} " + options switch
     {
         { Contract: ContractPolicy.Immediately } => "contracted",
         { WhenToBackfill: Backfilling.Background } => "expanded",

@@ -10,14 +10,17 @@ namespace SchemaEvolve.Providers;
 /// <param name="Release">The release.</param>
 public sealed record JournalVersion(int Format, int Layout, string Release)
 {
+    // Each start asks for it, and the release is not worth reading for that.
+    internal const int CurrentLayout = 2;
+
     /// <summary>How this release makes them.</summary>
-    public static JournalVersion Current { get; } = new(Format: 1, Layout: 2, ReleaseOf(typeof(JournalVersion).Assembly));
+    public static JournalVersion Current { get; } = new(Format: 1, CurrentLayout, ReleaseOf(typeof(JournalVersion).Assembly));
 
     /// <summary>How the first release made them, which did not write it down.</summary>
     public static JournalVersion First { get; } = new(Format: 1, Layout: 1, "0.1.0");
 
     /// <summary>Whether something is missing that this release needs.</summary>
-    public bool IsOutdated => Layout < Current.Layout;
+    public bool IsOutdated => Layout < CurrentLayout;
 
     /// <summary>Complains if this release cannot read the tables.</summary>
     /// <exception cref="MigrationHistoryException">They were made by a newer release.</exception>

@@ -13,7 +13,7 @@ internal sealed class Turn(
     DatabaseProvider provider,
     MigrationSet migrations,
     MigratorOptions options,
-    Actor actor,
+    Lazy<Actor> actor,
     Present present,
     DbConnection connection)
 {
@@ -24,7 +24,7 @@ internal sealed class Turn(
 
     private TimeSpan Elapsed => options.Clock.GetElapsedTime(_began);
 
-    private Herald Herald => field ??= new(provider, connection, actor, options, present);
+    private Herald Herald => field ??= new(provider, connection, actor.Value, options, present);
 
     /// <summary>Does what a start has to do. If that is nothing, it costs one query.</summary>
     public async Task<MigrationReport> StartAsync(CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class Turn(
         }
 
         var outcome = MigrationOutcome.MigratedElsewhere;
-        await using var held = await new LockWaiter(provider, actor, options, Herald).AcquireAsync(connection, IsNeedlessAsync, cancellationToken);
+        await using var held = await new LockWaiter(provider, actor.Value, options, Herald).AcquireAsync(connection, IsNeedlessAsync, cancellationToken);
         if (held is null || await provider.Journal.HasStampAsync(connection, stamp, cancellationToken))
         {
             return Report(outcome);
@@ -81,7 +81,7 @@ internal sealed class Turn(
     /// <summary>Does an errand, however long it has to wait for the lock.</summary>
     public async Task<MigrationReport> DoAsync(RunKind kind, Errand errand, CancellationToken cancellationToken)
     {
-        await using var held = await new LockWaiter(provider, actor, options, Herald)
+        await using var held = await new LockWaiter(provider, actor.Value, options, Herald)
             .AcquireAsync(connection, () => Task.FromResult(false), cancellationToken);
 
         return await DoAsync(kind, RunOf(errand), held!, cancellationToken);
@@ -91,7 +91,7 @@ internal sealed class Turn(
     public async Task<MigrationReport> WorkAsync(CancellationToken cancellationToken)
     {
         var patient = options with { Backfills = options.Backfills with { GivesWay = true } };
-        var run = new Run(provider, migrations.Recorded, patient, actor, Herald, connection, Errand.Work(options));
+        var run = new Run(provider, migrations.Recorded, patient, actor.Value, Herald, connection, Errand.Work(options));
         var situation = await run.LookAsync(cancellationToken);
         if (!run.HasWork(situation, run.Allow(situation)))
         {
@@ -103,7 +103,7 @@ internal sealed class Turn(
             return GiveWay();
         }
 
-        var attempt = await provider.Lock.TryAcquireAsync(connection, actor, cancellationToken);
+        var attempt = await provider.Lock.TryAcquireAsync(connection, actor.Value, cancellationToken);
         await using var held = attempt.Held;
         if (held is null)
         {
@@ -126,7 +126,7 @@ internal sealed class Turn(
 
         try
         {
-            await provider.Journal.StampLikeAsync(connection, known, stamp, actor, cancellationToken);
+            await provider.Journal.StampLikeAsync(connection, known, stamp, actor.Value, cancellationToken);
         }
         catch (DbException error)
         {
@@ -134,7 +134,7 @@ internal sealed class Turn(
         }
     }
 
-    private Run RunOf(Errand errand) => new(provider, migrations.Recorded, options, actor, Herald, connection, errand);
+    private Run RunOf(Errand errand) => new(provider, migrations.Recorded, options, actor.Value, Herald, connection, errand);
 
     private MigrationReport GiveWay()
     {
