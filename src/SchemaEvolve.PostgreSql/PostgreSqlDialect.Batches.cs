@@ -21,7 +21,7 @@ internal sealed partial class PostgreSqlDialect
         $"SET LOCAL jit = off",
     ];
 
-    private static Batches? Batch(Change change, Catalog before, HashSet<QualifiedName> made) => change switch
+    private static Batches? Batch(Change change, Catalog before, Made made) => change switch
     {
         Backfill c when !made.Contains(c.Table) => Fill(c, before[c.Table]),
         BackfillByCode c => Fill(c, before[c.Table]),

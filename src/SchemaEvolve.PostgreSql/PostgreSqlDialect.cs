@@ -16,7 +16,7 @@ internal sealed partial class PostgreSqlDialect(Version server, Volatility volat
 
     public Compilation Compile(ValueList<Change> changes, Catalog before, bool isUnused = false)
     {
-        var made = isUnused ? before.Tables.Select(table => table.Name).ToHashSet() : [];
+        var made = new Made(isUnused ? before : null);
         var step = new List<Statement>();
         var after = before;
         var count = 0;
@@ -35,14 +35,14 @@ internal sealed partial class PostgreSqlDialect(Version server, Volatility volat
 
             step.AddRange(statements);
             after = change.Apply(WithoutLeftovers(change, after));
-            made.UnionWith(Making(change, made));
+            made.Follow(change);
             count++;
         }
 
         return new(count, [.. step], after);
     }
 
-    private ValueList<Statement> Say(Change change, Catalog before, HashSet<QualifiedName> made)
+    private ValueList<Statement> Say(Change change, Catalog before, Made made)
     {
         var isNew = Subject(change) is { } subject && made.Contains(subject);
         var statements = KeepInStep(change, before, UnderAliases(change, before, Say(change, before, isNew)));
@@ -150,13 +150,4 @@ internal sealed partial class PostgreSqlDialect(Version server, Volatility volat
 
     private static bool TouchesRows(IEnumerable<Statement> statements) =>
         statements.SelectMany(statement => statement.Impacts).Any(impact => impact.Lock == TableLock.RowExclusive);
-
-    private static IEnumerable<QualifiedName> Making(Change change, HashSet<QualifiedName> made) => change switch
-    {
-        CreateTable c => [c.Table.Name],
-        CreateEnum c => [c.Definition.Name],
-        RenameTable c when made.Contains(c.From) => [c.From.Sibling(c.To)],
-        CreateAlias c => [c.Alias.Name],
-        _ => [],
-    };
 }

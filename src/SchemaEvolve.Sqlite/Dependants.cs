@@ -15,6 +15,11 @@ internal static class Dependants
     public static IEnumerable<Statement> Compile(IEnumerable<QualifiedName> tables, Catalog catalog)
     {
         var affected = tables.Select(table => table.Name).ToHashSet();
+        if (affected.Count == 0)
+        {
+            return [];
+        }
+
         var views = Views(affected, catalog).ToList();
         affected.UnionWith(views.Select(view => view.Name.Name));
 

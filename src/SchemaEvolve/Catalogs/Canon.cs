@@ -15,17 +15,17 @@ internal sealed class Canon
         return canon._text.ToString();
     }
 
-    public Canon Put(string name, string? value) => value is null ? this : Write(name, Quote(value));
+    public Canon Put(string name, string? value) => value is null ? this : Name(name).Quote(value);
 
-    public Canon Put(string name, bool value) => value ? Write(name, "true") : this;
+    public Canon Put(string name, bool value) => value ? Name(name).Write("true") : this;
 
-    public Canon Put(string name, bool? value) => value is { } known ? Write(name, known ? "true" : "false") : this;
+    public Canon Put(string name, bool? value) => value is { } known ? Name(name).Write(known ? "true" : "false") : this;
 
-    public Canon Put(string name, long value) => Write(name, value.ToString(CultureInfo.InvariantCulture));
+    public Canon Put(string name, long value) => Name(name).Write(value.ToString(CultureInfo.InvariantCulture));
 
     public Canon Put(string name, Identifier? value) => Put(name, value?.Value);
 
-    public Canon Put(string name, QualifiedName? value) => value is { } known ? Write(name, Quote(known)) : this;
+    public Canon Put(string name, QualifiedName? value) => value is { } known ? Name(name).Quote(known) : this;
 
     public Canon Put(string name, Sql? value) => Put(name, value?.ToString());
 
@@ -35,33 +35,49 @@ internal sealed class Canon
 
     public Canon Put(string name, Deferral value) => value == default ? this : Put(name, value.ToString());
 
-    public Canon Put(string name, ICanonical? value) => value is null ? this : Write(name, $"({Of(value)})");
+    public Canon Put(string name, ICanonical? value) => value is null ? this : Name(name).Nest(value);
 
-    public Canon Put(string name, IEnumerable<ICanonical> values) => List(name, values.Select(value => $"({Of(value)})"));
+    public Canon Put(string name, IEnumerable<ICanonical> values) => List(name, values, Nest);
 
-    public Canon Put(string name, IEnumerable<Identifier> values) => List(name, values.Select(value => Quote(value.Value)));
+    public Canon Put(string name, IEnumerable<Identifier> values) => List(name, values, value => Quote(value.Value));
 
-    public Canon Put(string name, IEnumerable<string> values) => List(name, values.Select(Quote));
+    public Canon Put(string name, IEnumerable<string> values) => List(name, values, Quote);
 
-    private static string Quote(QualifiedName name) =>
-        name.Schema is { } schema ? $"{Quote(schema.Value)}.{Quote(name.Name.Value)}" : Quote(name.Name.Value);
-
-    private static string Quote(string text) => $"\"{text
-        .Replace("\\", @"\\", StringComparison.Ordinal)
-        .Replace("\"", "\\\"", StringComparison.Ordinal)
-        .Replace("\r", "", StringComparison.Ordinal)
-        .Replace("\n", @"\n", StringComparison.Ordinal)}\"";
-
-    private Canon List(string name, IEnumerable<string> values)
+    private Canon List<T>(string name, IEnumerable<T> values, Func<T, Canon> write)
     {
-        var list = string.Join(", ", values);
+        var isEmpty = true;
+        foreach (var value in values)
+        {
+            _ = isEmpty ? Name(name).Write("[") : Write(", ");
+            write(value);
+            isEmpty = false;
+        }
 
-        return list.Length == 0 ? this : Write(name, $"[{list}]");
+        return isEmpty ? this : Write("]");
     }
 
-    private Canon Write(string name, string value)
+    private Canon Name(string name) => (_text.Length == 0 || _text[^1] == '(' ? this : Write(" ")).Write(name).Write("=");
+
+    private Canon Nest(ICanonical value)
     {
-        _text.Append(_text.Length == 0 ? "" : " ").Append(name).Append('=').Append(value);
+        Write("(");
+        value.Write(this);
+        return Write(")");
+    }
+
+    private Canon Quote(QualifiedName name) => (name.Schema is { } schema ? Quote(schema.Value).Write(".") : this).Quote(name.Name.Value);
+
+    private Canon Quote(string text) => Write("\"")
+        .Write(text
+            .Replace("\\", @"\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\r", "", StringComparison.Ordinal)
+            .Replace("\n", @"\n", StringComparison.Ordinal))
+        .Write("\"");
+
+    private Canon Write(string text)
+    {
+        _text.Append(text);
         return this;
     }
 }

@@ -79,9 +79,11 @@ public sealed class NamedList<T> : IReadOnlyList<T>, IEquatable<NamedList<T>>
 
     public override string ToString() => $"[{string.Join(", ", _items)}]";
 
-    public IEnumerator<T> GetEnumerator() => _items.AsEnumerable().GetEnumerator();
+    public ImmutableArray<T>.Enumerator GetEnumerator() => _items.GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => _items.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _items.AsEnumerable().GetEnumerator();
 
     // Where each name stands, handed on from list to list, so that a long history does not index all tables anew for each change.
     private ImmutableDictionary<QualifiedName, int> Places =>

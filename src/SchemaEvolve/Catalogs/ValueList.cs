@@ -24,9 +24,11 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 
     public override string ToString() => $"[{string.Join(", ", _items)}]";
 
-    public IEnumerator<T> GetEnumerator() => _items.AsEnumerable().GetEnumerator();
+    public ImmutableArray<T>.Enumerator GetEnumerator() => _items.GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => _items.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _items.AsEnumerable().GetEnumerator();
 }
 
 /// <summary>Makes <see cref="ValueList{T}"/> from a collection expression.</summary>

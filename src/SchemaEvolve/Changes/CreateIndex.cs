@@ -24,9 +24,12 @@ public sealed record CreateIndex(QualifiedName Table, Index Index) : TableChange
     private protected override void Examine(Catalog before)
     {
         Fit.Index(before[Table], Index);
-        if (before.Tables.FirstOrDefault(other => other.Name.Schema == Table.Schema && other.Name != Table && other.Indexes.Contains(Index.Name)) is { } other)
+        foreach (var other in before.Tables)
         {
-            throw new CatalogException($"Index {Index.Name} already exists, on {other.Name}. Index names are unique in a schema; give this one another.");
+            if (other.Indexes.Contains(Index.Name) && other.Name.Schema == Table.Schema && other.Name != Table)
+            {
+                throw new CatalogException($"Index {Index.Name} already exists, on {other.Name}. Index names are unique in a schema; give this one another.");
+            }
         }
     }
 

@@ -38,7 +38,7 @@ public sealed record RecordedMigration(long Id, string Name, ValueList<Operation
     public string Definition { get; } = Planning.Fingerprint.Lines(Operations);
 
     /// <summary>A SHA-256 over <see cref="Definition"/>.</summary>
-    public string Fingerprint { get; } = Planning.Fingerprint.Of(Planning.Fingerprint.Lines(Operations));
+    public string Fingerprint => Planning.Fingerprint.Of(Definition);
 
     /// <summary>The id, as its author writes it, and the name.</summary>
     public string Label => $"{Spell(Id)} {Name}";
