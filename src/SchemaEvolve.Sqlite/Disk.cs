@@ -15,14 +15,11 @@ internal sealed record Disk(long FreeBytes, bool IsOnNetwork)
 
         try
         {
-            var path = Path.GetFullPath(file);
-            var drive = DriveInfo.GetDrives()
-                .Where(drive => path.StartsWith(drive.RootDirectory.FullName, StringComparison.Ordinal))
-                .MaxBy(drive => drive.RootDirectory.FullName.Length);
+            var drive = new DriveInfo(Path.GetFullPath(file));
 
-            return drive is null ? null : new(drive.AvailableFreeSpace, drive.DriveType == DriveType.Network);
+            return new(drive.AvailableFreeSpace, drive.DriveType == DriveType.Network);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return null;
         }
