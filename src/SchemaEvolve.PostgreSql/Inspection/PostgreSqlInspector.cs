@@ -30,11 +30,11 @@ internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationT
 
     public async Task<Catalog> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
-        var columns = await connection.QueryAsync<ColumnRow>(Tables, transaction: transaction);
+        var columns = (await connection.QueryAsync<ColumnRow>(Tables, transaction: transaction)).AsList();
         cancellationToken.ThrowIfCancellationRequested();
-        var constraints = await connection.QueryAsync<ConstraintRow>(Constraints, transaction: transaction);
+        var constraints = columns.Count == 0 ? [] : await connection.QueryAsync<ConstraintRow>(Constraints, transaction: transaction);
         cancellationToken.ThrowIfCancellationRequested();
-        var indexes = await connection.QueryAsync<IndexKeyRow>(Indexes, transaction: transaction);
+        var indexes = columns.Count == 0 ? [] : await connection.QueryAsync<IndexKeyRow>(Indexes, transaction: transaction);
         cancellationToken.ThrowIfCancellationRequested();
         var others = await connection.QueryAsync<OtherRow>(Others, transaction: transaction);
         cancellationToken.ThrowIfCancellationRequested();
@@ -50,7 +50,7 @@ internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationT
     public async Task<Surroundings> ReadSurroundingsAsync(DbConnection connection, Catalog catalog, CancellationToken cancellationToken)
     {
         var version = ((NpgsqlConnection)connection).PostgreSqlVersion;
-        var sizes = await connection.QueryAsync<SizeRow>(Sizes);
+        var sizes = catalog.Tables.Count == 0 ? [] : await connection.QueryAsync<SizeRow>(Sizes);
         cancellationToken.ThrowIfCancellationRequested();
         var others = await connection.QueryAsync<SurroundingRow>(Surroundings);
         cancellationToken.ThrowIfCancellationRequested();

@@ -90,8 +90,8 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
     public Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken) =>
         WriteAsync(connection, transaction: null, Entries.Started(record), cancellationToken);
 
-    public Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken) =>
-        WriteAsync(connection, transaction, Entries.Finished(record), cancellationToken);
+    public Task FinishAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<StepRecord> records, CancellationToken cancellationToken) =>
+        WriteAsync(connection, transaction, [.. records.SelectMany(Entries.Finished)], cancellationToken);
 
     public async Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken)
     {

@@ -81,28 +81,20 @@ internal sealed partial class SqliteJournal : IJournal
         ? WriteAsync(connection, JournalSql.StartReverting, JournalEntry.Reverting(record), cancellationToken)
         : WriteAsync(connection, JournalSql.Start, JournalEntry.Started(record), cancellationToken);
 
-    public async Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken)
+    public async Task FinishAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<StepRecord> records, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         if (transaction is null)
         {
             await using var own = await connection.BeginTransactionAsync(cancellationToken);
-            await FinishAsync(connection, own, record, cancellationToken);
+            await FinishAsync(connection, own, records, cancellationToken);
             await own.CommitAsync(cancellationToken);
             return;
         }
 
-        if (record.Step.IsReversal)
+        foreach (var record in records)
         {
-            await connection.ExecuteAsync(JournalSql.Revert, new { entry = JournalEntry.Reverted(record).ToJson() }, transaction);
-            return;
-        }
-
-        await PreparedFinish.On(connection).ExecuteAsync(transaction, JournalEntry.Finished(record), cancellationToken);
-
-        if (Outdates(record))
-        {
-            await connection.ExecuteAsync(JournalSql.Unstamp, transaction: transaction);
+            cancellationToken.ThrowIfCancellationRequested();
+            await FinishAsync(connection, transaction, record, cancellationToken);
         }
     }
 
@@ -239,6 +231,22 @@ internal sealed partial class SqliteJournal : IJournal
         return await ReadVersionAsync(connection, transaction: null) is null
             ? []
             : [.. (await connection.QueryAsync<EventRow>(JournalSql.Events)).Select(row => row.ToEvent())];
+    }
+
+    private static async Task FinishAsync(DbConnection connection, DbTransaction transaction, StepRecord record, CancellationToken cancellationToken)
+    {
+        if (record.Step.IsReversal)
+        {
+            await connection.ExecuteAsync(JournalSql.Revert, new { entry = JournalEntry.Reverted(record).ToJson() }, transaction);
+            return;
+        }
+
+        await PreparedFinish.On(connection).ExecuteAsync(transaction, JournalEntry.Finished(record), cancellationToken);
+
+        if (Outdates(record))
+        {
+            await connection.ExecuteAsync(JournalSql.Unstamp, transaction: transaction);
+        }
     }
 
     private static async Task<IReadOnlyList<object>?> FindAsync(DbConnection connection, DbTransaction transaction, string query, CancellationToken cancellationToken)

@@ -27,11 +27,14 @@ internal sealed class CutJournal(IJournal journal, Cut cut) : IJournal
         cut.Pass("at the start of", record.Step.Description);
     }
 
-    public Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken)
+    public Task FinishAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<StepRecord> records, CancellationToken cancellationToken)
     {
-        cut.Pass("at the end of", record.Step.Description);
+        foreach (var record in records)
+        {
+            cut.Pass("at the end of", record.Step.Description);
+        }
 
-        return journal.FinishAsync(connection, transaction, record, cancellationToken);
+        return journal.FinishAsync(connection, transaction, records, cancellationToken);
     }
 
     public Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken) =>

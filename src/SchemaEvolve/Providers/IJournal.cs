@@ -22,8 +22,8 @@ public interface IJournal
     /// <summary>Notes that a step is begun, where it cannot be one transaction with its entry.</summary>
     Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken);
 
-    /// <summary>Notes that a step is done, in the transaction of the step if it has one.</summary>
-    Task FinishAsync(DbConnection connection, DbTransaction? transaction, StepRecord record, CancellationToken cancellationToken);
+    /// <summary>Notes that steps are done, in the transaction that they share if they have one, and in as few round trips as the driver can.</summary>
+    Task FinishAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<StepRecord> records, CancellationToken cancellationToken);
 
     /// <summary>How far a backfill had come when it was last heard of, or <see langword="null"/> if it was not begun, or is done.</summary>
     Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken);

@@ -115,7 +115,7 @@ internal sealed class BatchRunner
     public async Task FinishAsync(StepRecord record, CancellationToken cancellationToken)
     {
         await using var transaction = await BeginAsync(cancellationToken);
-        await _provider.Journal.FinishAsync(_connection, transaction, record, cancellationToken);
+        await _provider.Journal.FinishAsync(_connection, transaction, [record], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -41,6 +41,7 @@ internal sealed class PlanRunner(DatabaseProvider provider, DbConnection connect
                 await RunStepAsync(plan, at, transaction, look: null, cancellationToken);
             }
 
+            await _runner.FinishAsync(transaction, cancellationToken);
             await provider.Journal.StampAsync(connection, transaction, stamps, actor, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }

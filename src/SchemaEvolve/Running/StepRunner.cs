@@ -19,6 +19,9 @@ internal sealed class StepRunner
     private readonly StatementSender _sender;
     private readonly Retry _retry;
 
+    // A fresh database gets a step for each migration there ever was, and their entries are sent together.
+    private readonly List<StepRecord> _shared = [];
+
     // Whatever other processes have done since the driver last looked.
     private bool _hasNewTypes = true;
 
@@ -33,7 +36,7 @@ internal sealed class StepRunner
     /// <summary>How many rows backfills could not convert.</summary>
     public long Quarantined { get; private set; }
 
-    /// <summary>Does a step. What its statements did in a transaction, they did together with the entry in the journal, or not at all.</summary>
+    /// <summary>Does a step. What its statements did in a transaction, they did together with the entry in the journal, or not at all. Of steps that share a transaction, <see cref="FinishAsync(DbTransaction, CancellationToken)"/> writes the entries.</summary>
     /// <param name="step">The step.</param>
     /// <param name="outer">The transaction that several steps share, or <see langword="null"/> if the step has its own.</param>
     /// <param name="look">Looks before the end of each transaction whether it may be ended so, or <see langword="null"/> if nothing could keep it.</param>
@@ -91,6 +94,9 @@ internal sealed class StepRunner
         }
     }
 
+    /// <summary>Writes down that the steps are done that shared a transaction.</summary>
+    public Task FinishAsync(DbTransaction outer, CancellationToken cancellationToken) => _provider.Journal.FinishAsync(_connection, outer, _shared, cancellationToken);
+
     /// <summary>Writes a failure down, if the database lets it.</summary>
     public Task NoteFailureAsync(StepRecord record, Failure failure) => _notes.FailAsync(record, failure);
 
@@ -115,7 +121,7 @@ internal sealed class StepRunner
         if (running.Outer is { } outer)
         {
             await _sender.SendAsync(running, statements, outer, cancellationToken);
-            await FinishAsync(running, outer, cancellationToken);
+            _shared.Add(running.Record);
             return true;
         }
 
@@ -203,7 +209,7 @@ internal sealed class StepRunner
         _provider.Connections.BeginAsync(_connection, statements, blockade => _notes.BlockAsync(running, blockade), cancellationToken);
 
     private Task FinishAsync(RunningStep running, DbTransaction transaction, CancellationToken cancellationToken) =>
-        _provider.Journal.FinishAsync(_connection, transaction, running.Record, cancellationToken);
+        _provider.Journal.FinishAsync(_connection, transaction, [running.Record], cancellationToken);
 
     private async Task<MigrationFailedException> FailAsync(RunningStep running, Exception error)
     {

@@ -68,8 +68,8 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
     {
         await _journal.EnsureAsync(_connection, default);
 
-        await _journal.FinishAsync(_connection, null, Steps.Expand(id: 7), default);
-        await _journal.FinishAsync(_connection, null, Steps.Expand(id: 3), default);
+        await _journal.FinishAsync(_connection, null, [Steps.Expand(id: 7)], default);
+        await _journal.FinishAsync(_connection, null, [Steps.Expand(id: 3)], default);
 
         var history = await _journal.ReadAsync(_connection, null, default);
         history.Migrations.Select(entry => (entry.Order, entry.Id)).Should().Equal((1, 7), (2, 3));
@@ -102,7 +102,7 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
         await _journal.EnsureAsync(_connection, default);
         await using (var transaction = await _connection.BeginTransactionAsync())
         {
-            await _journal.FinishAsync(_connection, transaction, Steps.Expand(), default);
+            await _journal.FinishAsync(_connection, transaction, [Steps.Expand()], default);
             (await _journal.ReadAsync(_connection, transaction, default)).Migrations.Should().ContainSingle();
             await transaction.RollbackAsync();
         }
@@ -124,7 +124,7 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
         var failed = await StepAsync();
         var history = await _journal.ReadAsync(_connection, null, default);
         await _journal.StartAsync(_connection, Steps.Expand(), default);
-        await _journal.FinishAsync(_connection, null, Steps.Expand(), default);
+        await _journal.FinishAsync(_connection, null, [Steps.Expand()], default);
         var done = await StepAsync();
 
         started.Should().Be("running 1 ");
@@ -140,9 +140,9 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
         var other = new StepEntry(Phase.Migrate, 2, "print-of-other", "Something else", StepState.Pending);
         var mended = Steps.Left(Steps.Dropped) with { Fingerprint = "print-of-mended" };
         await _journal.EnsureAsync(_connection, default);
-        await _journal.FinishAsync(_connection, null, Steps.Record(1, Phase.Expand, MigrationState.Expanding, [Steps.Added], [other, Steps.Left(Steps.Dropped)]), default);
+        await _journal.FinishAsync(_connection, null, [Steps.Record(1, Phase.Expand, MigrationState.Expanding, [Steps.Added], [other, Steps.Left(Steps.Dropped)])], default);
 
-        await _journal.FinishAsync(_connection, null, Steps.Record(1, Phase.Expand, MigrationState.Expanded, [], [mended]), default);
+        await _journal.FinishAsync(_connection, null, [Steps.Record(1, Phase.Expand, MigrationState.Expanded, [], [mended])], default);
 
         var entry = (await _journal.ReadAsync(_connection, null, default)).Migrations.Should().ContainSingle().Subject;
         entry.Steps.Should().Equal(Steps.Added, mended);
@@ -155,7 +155,7 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
         await _journal.EnsureAsync(_connection, default);
 
         await _journal.FailAsync(_connection, Steps.Expand(), new("no such luck", "ALTER TABLE", "42P01", "at the end"), default);
-        await _journal.FinishAsync(_connection, null, Steps.Expand(), default);
+        await _journal.FinishAsync(_connection, null, [Steps.Expand()], default);
 
         var events = await _journal.ReadEventsAsync(_connection, default);
         events.Should().Equal(
@@ -188,10 +188,10 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
         await _journal.EnsureAsync(_connection, default);
         await _journal.StampAsync(_connection, null, ["old"], Steps.Ada, default);
         await _journal.StampAsync(_connection, null, ["new"], Steps.Ada, default);
-        await _journal.FinishAsync(_connection, null, Steps.Expand(), default);
+        await _journal.FinishAsync(_connection, null, [Steps.Expand()], default);
         var before = (await HasStampAsync("old"), await HasStampAsync("new"), await HasStampAsync("other"));
 
-        await _journal.FinishAsync(_connection, null, Steps.Contract(), default);
+        await _journal.FinishAsync(_connection, null, [Steps.Contract()], default);
 
         before.Should().Be((true, true, false));
         (await HasStampAsync("old"), await HasStampAsync("new")).Should().Be((false, false));
@@ -231,7 +231,7 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
         await _journal.EnsureAsync(_connection, default);
         var record = Steps.Expand();
 
-        await _journal.FinishAsync(_connection, null, record with { Step = record.Step with { IsBirth = true } }, default);
+        await _journal.FinishAsync(_connection, null, [record with { Step = record.Step with { IsBirth = true } }], default);
         var during = await _journal.ReadAsync(_connection, null, default);
         await _journal.StampAsync(_connection, null, ["stamp"], Steps.Ada, default);
         var after = await _journal.ReadAsync(_connection, null, default);
@@ -265,7 +265,7 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
 
         await journal.EnsureAsync(_connection, default);
         await journal.EnsureAsync(_connection, default);
-        await journal.FinishAsync(_connection, null, Steps.Expand(), default);
+        await journal.FinishAsync(_connection, null, [Steps.Expand()], default);
 
         (await journal.ReadAsync(_connection, null, default)).Migrations.Should().ContainSingle();
         (await _journal.ReadAsync(_connection, null, default)).Should().Be(History.Empty);
@@ -278,7 +278,7 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
         await using var connection = await Database.OpenAsync();
 
         await _journal.EnsureAsync(connection, default);
-        await _journal.FinishAsync(connection, null, Steps.Expand(), default);
+        await _journal.FinishAsync(connection, null, [Steps.Expand()], default);
 
         (await _journal.ReadAsync(connection, null, default)).Migrations.Should().ContainSingle();
     }
@@ -290,7 +290,7 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
         using var trips = new RoundTrips(Database);
 
         await _journal.HasStampAsync(_connection, "stamp", default);
-        await _journal.FinishAsync(_connection, null, Steps.Contract(), default);
+        await _journal.FinishAsync(_connection, null, [Steps.Contract()], default);
 
         trips.Sent.Should().HaveCount(2);
     }

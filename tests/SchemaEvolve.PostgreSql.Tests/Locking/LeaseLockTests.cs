@@ -91,10 +91,10 @@ public sealed class LeaseLockTests(PostgreSqlServer server) : DatabaseTests(serv
         await using var held = (await AcquireAsync(opened, Steps.Ada)).Held!;
         await _journal.EnsureAsync(opened.Connection, default);
 
-        await _journal.FinishAsync(opened.Connection, null, Steps.Expand(), default);
+        await _journal.FinishAsync(opened.Connection, null, [Steps.Expand()], default);
         await using (var transaction = await _connections.BeginAsync(opened.Connection, [], blocked: null, default))
         {
-            await _journal.FinishAsync(opened.Connection, transaction, Steps.Contract(), default);
+            await _journal.FinishAsync(opened.Connection, transaction, [Steps.Contract()], default);
             await transaction.CommitAsync();
         }
 
@@ -113,7 +113,7 @@ public sealed class LeaseLockTests(PostgreSqlServer server) : DatabaseTests(serv
         await Database.ExecuteAsync("UPDATE schema_evolve.lease SET expires_at = clock_timestamp()");
         await using var other = await _connections.OpenAsync(default);
         await using var taken = (await AcquireAsync(other, Bob)).Held!;
-        var finish = () => _journal.FinishAsync(one.Connection, transaction, Steps.Expand(), default);
+        var finish = () => _journal.FinishAsync(one.Connection, transaction, [Steps.Expand()], default);
 
         await finish.Should().ThrowAsync<MigrationLockException>();
         paused.Lost.IsCancellationRequested.Should().BeTrue();
@@ -131,7 +131,7 @@ public sealed class LeaseLockTests(PostgreSqlServer server) : DatabaseTests(serv
         await using var held = (await AcquireAsync(one, Steps.Ada)).Held!;
         await _journal.EnsureAsync(one.Connection, default);
         await using var transaction = await _connections.BeginAsync(one.Connection, [], blocked: null, default);
-        await _journal.FinishAsync(one.Connection, transaction, Steps.Expand(), default);
+        await _journal.FinishAsync(one.Connection, transaction, [Steps.Expand()], default);
         await Database.ExecuteAsync("UPDATE schema_evolve.lease SET expires_at = clock_timestamp()");
 
         await using var other = await _connections.OpenAsync(default);

@@ -127,7 +127,7 @@ public sealed class SqliteJournalTests : IDisposable
 
         await using (var transaction = await _connection.BeginTransactionAsync())
         {
-            await _journal.FinishAsync(_connection, transaction, Record(Expand()), default);
+            await _journal.FinishAsync(_connection, transaction, [Record(Expand())], default);
         }
 
         (await ReadAsync()).Should().Be(History.Empty);
@@ -377,7 +377,7 @@ public sealed class SqliteJournalTests : IDisposable
     private static Failure Trouble() =>
         new("UNIQUE constraint failed", "CREATE UNIQUE INDEX …", "SQLITE_CONSTRAINT_UNIQUE (2067)", "at SchemaEvolve …");
 
-    private Task FinishAsync(Step step) => _journal.FinishAsync(_connection, null, Record(step), default);
+    private Task FinishAsync(Step step) => _journal.FinishAsync(_connection, null, [Record(step)], default);
 
     private Task StampAsync(string stamp) => _journal.StampAsync(_connection, null, [stamp], Anna, default);
 
