@@ -1,15 +1,24 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SchemaEvolve;
+using SchemaEvolve.PostgreSql;
 using SchemaEvolve.Sqlite;
+
+Migration[] migrations = [new CreateNotes(), new RateNotes()];
+if (args is ["start", var file])
+{
+    // What the benchmarks measure, with the process around it.
+    await new Migrator(SqliteProvider.Create($"Data Source={file}"), MigrationSet.Of(migrations)).MigrateAsync();
+    return 0;
+}
 
 var folder = Directory.CreateTempSubdirectory("schema-evolve-");
 try
 {
     var builder = Host.CreateEmptyApplicationBuilder(null);
-    builder.Services.AddSchemaEvolve(evolve => evolve
-        .UseSqlite($"Data Source={Path.Combine(folder.FullName, "smoke.db")}")
-        .AddMigrations(new CreateNotes(), new RateNotes()));
+    builder.Services.AddSchemaEvolve(evolve =>
+        (args is [var server] ? evolve.UsePostgreSql(server) : evolve.UseSqlite($"Data Source={Path.Combine(folder.FullName, "smoke.db")}"))
+        .AddMigrations(migrations));
     using var host = builder.Build();
 
     var first = (await host.MigrateAsync()).Single();
@@ -32,7 +41,7 @@ internal sealed class CreateNotes : Migration
             .Seed(["id", "text"], key: ["id"], [1, "compiled ahead of time"]);
 }
 
-/// <summary>A change that SQLite makes by copying the table.</summary>
+/// <summary>A change that SQLite makes by copying the table, and PostgreSQL by a second column.</summary>
 [Migration(2026_01_02_0900)]
 internal sealed class RateNotes : Migration
 {
