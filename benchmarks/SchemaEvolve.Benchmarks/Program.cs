@@ -16,6 +16,12 @@ switch (args)
     case ["dual-write", .. var options]:
         await DualWriteReport.WriteAsync(Console.Out, options.Contains("--quick"));
         break;
+    case ["rebuild", .. var options]:
+        await RebuildReport.WriteAsync(Console.Out, options.Contains("--quick"));
+        break;
+    case ["native", var program]:
+        await NativeReport.WriteAsync(Console.Out, program);
+        break;
     case ["peers", .. var options]:
         await PeerReport.WriteAsync(Console.Out, options.Contains("--quick"));
         break;

@@ -17,6 +17,13 @@ internal sealed class PostgreSqlOrders : IOrders
 
     public string Pack => "VACUUM FULL ANALYZE orders";
 
+    public string BareTrigger =>
+        """
+        ALTER TABLE orders ADD COLUMN spot text;
+        CREATE FUNCTION bare() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.spot := NEW.place; RETURN NEW; END';
+        CREATE TRIGGER bare BEFORE UPDATE OF place ON orders FOR EACH ROW EXECUTE FUNCTION bare()
+        """;
+
     public static async Task<IOrders> CreateAsync(int rows)
     {
         var server = PostgreSqlServers.All[^1];

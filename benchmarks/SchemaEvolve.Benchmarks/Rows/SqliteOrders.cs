@@ -16,6 +16,15 @@ internal sealed class SqliteOrders : IOrders
 
     public string Pack => "VACUUM;";
 
+    public string BareTrigger =>
+        """
+        ALTER TABLE orders ADD COLUMN spot TEXT;
+        CREATE TRIGGER bare AFTER UPDATE OF place ON orders
+        BEGIN
+            UPDATE orders SET spot = NEW.place WHERE id = NEW.id;
+        END
+        """;
+
     private string Template => Path.Combine(_folder.FullName, "orders.db");
 
     public static async Task<IOrders> CreateAsync(int rows)
