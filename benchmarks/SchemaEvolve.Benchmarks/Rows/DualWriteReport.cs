@@ -60,7 +60,7 @@ internal static class DualWriteReport
         return Stopwatch.GetElapsedTime(began);
     }
 
-    private static Task ExpandAsync(Ground ground, Action<TableBuilder> define)
+    private static Task<MigrationReport> ExpandAsync(Ground ground, Action<TableBuilder> define)
     {
         var schema = new MigrationBuilder();
         define(schema.Table("orders"));

@@ -71,7 +71,7 @@ internal static class RebuildReport
         }
     }
 
-    private static Task MigrateAsync(Ground ground, IEnumerable<RecordedMigration> migrations) =>
+    private static Task<MigrationReport> MigrateAsync(Ground ground, IEnumerable<RecordedMigration> migrations) =>
         new Migrator(ground.Provider, MigrationSet.OfRecorded(migrations), Alone).MigrateAsync();
 
     private static RecordedMigration Record(int id, IEnumerable<Action<TableBuilder>> changes)
