@@ -1,3 +1,6 @@
+using SchemaEvolve.Catalogs;
+using SchemaEvolve.Changes;
+
 namespace SchemaEvolve.Conformance;
 
 /// <summary>Rows that a migration brings are taken back without harm to the rows of others.</summary>
@@ -75,6 +78,30 @@ public abstract class SeedSuite<TEngine> : Suite<TEngine>
         await Database.Migrator(open, seed).RollbackAsync(1, Lossy);
 
         (await Database.QueryAsync<long>("SELECT id FROM people ORDER BY id")).Should().Equal(3);
+    }
+
+    [Test]
+    public async Task Thousands_of_rows_go_back_by_whatever_key()
+    {
+        const int Many = 2000;
+        var open = Recorded.Migration(1, "Open", schema =>
+        {
+            schema.CreateTable("numbers", Column.Int64("id").PrimaryKey());
+            schema.CreateTable("days", Column.Date("day").PrimaryKey(), Column.Int32("number").PrimaryKey());
+        });
+        var seed = Recorded.Migration(2, "Seed", schema =>
+        {
+            schema.Record(new InsertRows("numbers", ["id"], ["id"], [.. Enumerable.Range(1, Many).Select(number => (ValueList<Constant>)[number])], Overwrites: false));
+            schema.Record(new InsertRows("days", ["number", "day"], ["day", "number"], [.. Enumerable.Range(1, Many).Select(number => (ValueList<Constant>)[number, new DateOnly(2026, 1, 1)])], Overwrites: false));
+        });
+        await Database.Migrator(open).MigrateAsync();
+        await Database.Migrator(open, seed).MigrateAsync();
+        await Database.ExecuteAsync("INSERT INTO numbers (id) VALUES (0)");
+        await Database.ExecuteAsync("INSERT INTO days (day, number) VALUES ('2026-01-01', 0), ('2026-01-02', 1)");
+
+        await Database.Migrator(open, seed).RollbackAsync(1, Lossy);
+
+        (await Database.QueryAsync<long>("SELECT count(*) FROM numbers UNION ALL SELECT count(*) FROM days")).Should().Equal(1, 2);
     }
 
     [Test]

@@ -64,7 +64,22 @@ public sealed record InsertRows(
             : $"NOT EXISTS (SELECT 1 FROM {other} AS se_other WHERE {pairs})";
     }
 
-    private Sql KnownBy(Func<Identifier, Sql> name) => Rows.Count == 0
-        ? (Sql)$"FALSE"
-        : Sql.Join(" OR ", Rows.Select(row => (Sql)$"({Sql.Join(" AND ", Key.Select(column => (Sql)$"{name(column)} = {row[Columns.ToList().IndexOf(column)]}"))})"));
+    private Sql KnownBy(Func<Identifier, Sql> name)
+    {
+        int[] places = [.. Key.Select(column => Columns.ToList().IndexOf(column))];
+        var (key, rows) = (Sql.Join(", ", Key.Select(name)), Rows.Select(row => Sql.Join(", ", places.Select(place => (Sql)$"{row[place]}"))));
+        if (Rows.Count == 0)
+        {
+            return $"FALSE";
+        }
+
+        if (places is [_])
+        {
+            return $"{key} IN ({Sql.Join(", ", rows)})";
+        }
+
+        // To SQLite a list of rows is a query, and a thousand conditions are too many. PostgreSQL takes a date for a text in a query, and for a date in a list.
+        var list = Sql.Join(", ", rows.Select(row => (Sql)$"({row})"));
+        return Sql.Per(postgreSql: $"({key}) IN ({list})", sqlite: $"({key}) IN (VALUES {list})");
+    }
 }
