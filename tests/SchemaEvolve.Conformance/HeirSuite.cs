@@ -39,6 +39,35 @@ public abstract class HeirSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task What_is_set_of_a_column_on_its_way_follows_or_is_refused([Values] bool isRename)
+    {
+        var before = new Catalog { Tables = [Catalogs.Table.Of("t", Column.Int64("id").PrimaryKey(), Column.Int32("due").NotNull().WithComment("Once"))] };
+        Change change = isRename ? new RenameColumn("t", "due", "deadline") : new ChangeColumnType("t", "due", ColumnType.Text(), Conversion.None);
+        var name = isRename ? "deadline" : "due";
+        var (open, alter, comment) = (Migration(1, [.. before.Tables.Select(table => new CreateTable(table))]), Migration(2, [change]), Migration(3, [new SetComment("t", name, "It's due")]));
+        var loosen = Migration(4, [new SetNullability("t", name, IsNullable: true)]);
+        await Database.Migrator(ByHand, open).MigrateAsync();
+        await Database.Migrator(ByHand, open, alter).MigrateAsync();
+
+        await Database.Migrator(ByHand, open, alter, comment).MigrateAsync();
+        var loosened = () => Database.Migrator(ByHand, open, alter, comment, loosen).MigrateAsync();
+        if (isRename)
+        {
+            (await loosened.Should().ThrowAsync<MigrationPlanException>()).Which.Message.Should()
+                .Contain("Column deadline has its default and its rules only when what keeps due in step with deadline has contracted, and this would be undone.");
+            await Database.Migrator(ByHand, open, alter, comment).ContractAsync();
+        }
+
+        await loosened();
+        await Database.ExecuteAsync($"INSERT INTO t (id, {name}) VALUES (1, NULL)");
+        await Database.Migrator(ByHand, open, alter, comment, loosen).ContractAsync();
+
+        var expected = before.After([change, new SetComment("t", name, "It's due"), new SetNullability("t", name, IsNullable: true)]);
+        (await TEngine.NormalizeAsync(Database, await Database.InspectAsync())).Should().Be(await TEngine.NormalizeAsync(Database, expected));
+        (await Database.RowsAsync("t")).Should().ContainSingle();
+    }
+
+    [Test]
     public async Task What_cannot_follow_is_refused_by_name()
     {
         var t = Catalogs.Table.Of("t", Column.Int64("id").Identity().PrimaryKey(), Column.Int64("due"), Column.Int64("shift"), Column.Int64("twice").GeneratedStored($"{Due} * 2"));

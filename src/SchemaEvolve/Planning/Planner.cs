@@ -94,7 +94,7 @@ public static class Planner
         }
         else
         {
-            AddStaged(draft, lives, policy);
+            AddStaged(draft, lives, before, policy);
         }
 
         var plan = draft.ToPlan();
@@ -108,7 +108,7 @@ public static class Planner
 
     // All expansions first, so that the new version can start; then the rows.
     // An expand step that looks at rows which an earlier migration is still to fill has to wait for them.
-    private static void AddStaged(PlanDraft draft, List<Life> lives, PlanPolicy policy)
+    private static void AddStaged(PlanDraft draft, List<Life> lives, Catalog before, PlanPolicy policy)
     {
         var waiting = new Queue<Life>();
         var newcomers = lives.Where(life => life.Pending(Phase.Expand).Any()).ToHashSet();
@@ -135,7 +135,7 @@ public static class Planner
 
         if (!draft.IsGuess)
         {
-            Prospect.Check(lives, newcomers, draft.Catalog, policy);
+            Prospect.Check(lives, newcomers, before, draft.Catalog, policy);
         }
 
         for (var place = 0; place < lives.Count; place++)

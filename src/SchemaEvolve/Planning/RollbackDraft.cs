@@ -1,5 +1,6 @@
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
+using SchemaEvolve.Operations;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Planning;
@@ -91,13 +92,13 @@ internal sealed class RollbackDraft(string engine, IDialect dialect, Catalog liv
         }
     }
 
-    // Two things of one name cannot be there side by side, and what still has work to do on a table finds it by its name.
+    // Two things of one name cannot be there side by side, what stands on a column cannot go back with it, and what still has work to do on a table finds it by its name.
     private bool FitsBesideTheRest(Reversal reversal)
     {
         var others = _twofold.SelectMany(one => one.Reversals).ToList();
         try
         {
-            Foresight.Made(_draft.Catalog, reversal.Opening.Expand);
+            Foresight.Made(_draft.Catalog, reversal.Evolve(_draft.Catalog, Tombstones.None).Expand);
         }
         catch (CatalogException) when (others.Count > 0)
         {
