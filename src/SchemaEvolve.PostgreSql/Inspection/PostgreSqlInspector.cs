@@ -50,7 +50,7 @@ internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationT
     public async Task<Surroundings> ReadSurroundingsAsync(DbConnection connection, Catalog catalog, CancellationToken cancellationToken)
     {
         var version = ((NpgsqlConnection)connection).PostgreSqlVersion;
-        var sizes = catalog.Tables.Count == 0 ? [] : await connection.QueryAsync<SizeRow>(Sizes);
+        var sizes = await connection.QueryAsync<SizeRow>(Sizes);
         cancellationToken.ThrowIfCancellationRequested();
         var others = await connection.QueryAsync<SurroundingRow>(Surroundings);
         cancellationToken.ThrowIfCancellationRequested();
