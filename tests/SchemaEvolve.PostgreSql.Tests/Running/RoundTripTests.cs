@@ -50,6 +50,19 @@ public sealed class RoundTripTests(PostgreSqlServer server) : DatabaseTests(serv
     }
 
     [Test]
+    public async Task The_entries_of_a_fresh_database_are_sent_together()
+    {
+        var history = Enumerable.Range(1, 3).Select(number => Recorded.Migration(number, $"Create{number}", schema => schema
+            .CreateTable($"things_{number}", Column.Int64("id").PrimaryKey())));
+
+        using var trips = new RoundTrips(Database);
+        await MigrateAsync(history);
+
+        trips.Sent.Should().ContainSingle(sent => sent.Contains("INSERT INTO \"schema_evolve\".\"migrations\"", StringComparison.Ordinal));
+        (await Database.QueryAsync<string>("SELECT name FROM schema_evolve.migrations ORDER BY begun")).Should().Equal("Create1", "Create2", "Create3");
+    }
+
+    [Test]
     public async Task A_batch_of_a_backfill_is_sent_at_once()
     {
         Identifier id = "id";
