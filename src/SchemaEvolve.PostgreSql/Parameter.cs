@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.PostgreSql;
 
@@ -23,6 +24,15 @@ internal static class Parameter
     public static NpgsqlParameter Texts(IEnumerable<string> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Text, values.ToArray());
 
     public static NpgsqlParameter Integers(IEnumerable<int> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Integer, values.ToArray());
+
+    /// <summary>How many rows a step has touched.</summary>
+    public static NpgsqlParameter Rows(long value) => new Measured { What = Measure.Rows, NpgsqlDbType = NpgsqlDbType.Bigint, Value = value };
+
+    /// <summary>How long a step has taken.</summary>
+    public static NpgsqlParameter Duration(TimeSpan value) => new Measured { What = Measure.Duration, NpgsqlDbType = NpgsqlDbType.Interval, Value = value };
+
+    /// <summary>Whose doing it is.</summary>
+    public static NpgsqlParameter User(Actor actor) => new Measured { What = Measure.User, NpgsqlDbType = NpgsqlDbType.Text, Value = actor.User };
 
     private static NpgsqlParameter Of(NpgsqlDbType type, object? value) => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using SchemaEvolve.Safety;
 
 namespace SchemaEvolve;
 
@@ -16,6 +17,9 @@ public sealed record Finding(string Rule, FindingSeverity Severity, string Messa
 
     /// <summary>The C# or the SQL to write instead, or <see langword="null"/> if nobody but the author knows.</summary>
     public string? Instead { get; init; }
+
+    /// <summary>The page about the rule, from the root of the library's repository, or <see langword="null"/> for a rule of the application.</summary>
+    internal string? Page => SafetyRules.All.Any(rule => rule.Id == Rule) ? $"docs/rules/{Rule}.md" : null;
 
     /// <summary>As it is logged and printed: the place, the message, and below it what to write instead.</summary>
     public override string ToString()

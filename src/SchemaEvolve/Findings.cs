@@ -22,12 +22,7 @@ public static class Findings
             foreach (var finding in findings)
             {
                 json.WriteStartObject();
-                json.WriteString("rule", finding.Rule);
-                json.WriteString("severity", Level(finding.Severity));
-                json.WriteString("message", finding.Message);
-                json.WriteString("migration", finding.Migration);
-                json.WriteString("operation", finding.Operation);
-                json.WriteString("instead", finding.Instead);
+                Write(json, finding);
                 json.WriteEndObject();
             }
 
@@ -67,6 +62,17 @@ public static class Findings
             json.WriteEndArray();
             json.WriteEndObject();
         });
+    }
+
+    /// <summary>Writes what a finding says into the object that is open.</summary>
+    internal static void Write(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteString("rule", finding.Rule);
+        json.WriteString("severity", Level(finding.Severity));
+        json.WriteString("message", finding.Message);
+        json.WriteString("migration", finding.Migration);
+        json.WriteString("operation", finding.Operation);
+        json.WriteString("instead", finding.Instead);
     }
 
     private static void WriteRule(Utf8JsonWriter json, string id, ISafetyRule? rule)

@@ -162,6 +162,14 @@ public sealed class Migrator
         },
         cancellationToken);
 
+    /// <summary>What <see cref="ContractAsync"/> would do now. Nothing is written, and no lock is taken.</summary>
+    /// <remarks>What is taken away in turn, behind something else, is planned when that is done, and so is what rows are still to be verified for.</remarks>
+    /// <param name="force">Whether features and approvals are passed over too.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="MigrationException">The migrations do not fit the database, or something stands in their way.</exception>
+    public Task<Plan> PlanContractAsync(bool force = false, CancellationToken cancellationToken = default) =>
+        OverConnectionAsync(connection => RunOver(connection, Errand.Contract(_options, force)).PlanByHandAsync(cancellationToken), cancellationToken);
+
     /// <summary>What <see cref="MigrateAsync"/> would do to an empty database. Nothing is opened, and where the versions of a database differ, it is worded for the oldest.</summary>
     /// <exception cref="MigrationException">The migrations do not fit each other, or the database cannot do what they ask for.</exception>
     public Plan PlanFresh() => Run.PlanFresh(_provider, _migrations.Recorded, _options);

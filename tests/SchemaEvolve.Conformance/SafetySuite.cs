@@ -50,6 +50,17 @@ public abstract class SafetySuite<TEngine> : Suite<TEngine>
 
         var plan = await Database.Migrator(Open, Remark).PlanAsync();
 
+        plan.ToMarkdown().Should().Contain(
+            """
+            - **Warning**, [SE401](docs/rules/SE401.md): 2 Remark: Renaming orders.note in place breaks every running instance that still reads or writes note.
+              Write instead:
+
+              ```
+              schema.Table("orders").RenameColumn("note", to: "remark");
+              ```
+
+            """);
+        plan.ToJson().Should().Contain("\"page\": \"docs/rules/SE401.md\"");
         plan.Findings.Should().Equal(new Finding("SE401", FindingSeverity.Warning, "Renaming orders.note in place breaks every running instance that still reads or writes note.")
         {
             Migration = "2 Remark",
@@ -86,8 +97,19 @@ public abstract class SafetySuite<TEngine> : Suite<TEngine>
 
         (await migrating.Should().ThrowAsync<MigrationSafetyException>()).Which.Findings.Should().ContainSingle()
             .Which.Message.Should().EndWith($"shop suppressed this until {today.AddDays(-2):yyyy-MM-dd}, because: It was always empty");
-        (await Database.Migrator(Open, held).PlanAsync()).Findings.Should().BeEmpty();
+        var plan = await Database.Migrator(Open, held).PlanAsync();
+        plan.Findings.Should().BeEmpty();
+        plan.ToMarkdown().Should().Contain(
+            $"""
+            ## What the rules say
+
+            - **Error**, [SE302](docs/rules/SE302.md): 2 Forget: {plan.Suppressed[0].Finding.Message} 2 Forget suppresses it until {today.AddDays(2):yyyy-MM-dd}, shop answers for that: It was always empty
+
+            """);
+        plan.ToJson().Should().Contain($"\"owner\": \"shop\",\n      \"until\": \"{today.AddDays(2):yyyy-MM-dd}\"");
         await Database.Migrator(Open, held).MigrateAsync();
+        (await Database.Migrator(Open, held).TimelineAsync()).Single(one => one.Kind == "suppressed").Description
+            .Should().Be($"SE302 is suppressed until {today.AddDays(2):yyyy-MM-dd} by shop, because: It was always empty. It has found: {plan.Suppressed[0].Finding.Message}");
         (await Database.Migrator(Open, Forget).MigrateAsync()).Outcome.Should().Be(MigrationOutcome.UpToDate, "a suppression is no part of what has run");
     }
 

@@ -7,8 +7,8 @@ namespace SchemaEvolve.Conformance;
 public abstract class ScriptSuite<TEngine> : Suite<TEngine>
     where TEngine : IEngine
 {
-    private static readonly MigratorOptions Alone = new() { Contract = ContractPolicy.Immediately, AppVersion = "1.2.3" };
-    private static readonly MigratorOptions ByHand = new() { Contract = ContractPolicy.Manually, AppVersion = "1.2.3" };
+    private static readonly MigratorOptions Alone = new() { Contract = ContractPolicy.Immediately, AppVersion = "1.2.3", Environment = "production" };
+    private static readonly MigratorOptions ByHand = new() { Contract = ContractPolicy.Manually, AppVersion = "1.2.3", Environment = "production" };
 
     private static readonly RecordedMigration CreateNotes = Recorded.Migration(2026_01_01_0900, "CreateNotes", schema =>
         schema.CreateTable("notes", Column.Int64("id").PrimaryKey(), Column.Text("text")).Seed(["id", "text"], key: ["id"], [1, "It's one; 'two'"]));
@@ -50,6 +50,58 @@ public abstract class ScriptSuite<TEngine> : Suite<TEngine>
 
         complaint.Should().BeEmpty();
         await ShouldBeAsAsync(other);
+    }
+
+    [Test]
+    public async Task What_is_no_longer_needed_is_taken_away()
+    {
+        await using var other = await TEngine.CreateAsync();
+        foreach (var database in new[] { Database, other })
+        {
+            await On(database, ByHand, [Everything.Open]).MigrateAsync();
+            await On(database, ByHand, Everything.All).MigrateAsync();
+        }
+
+        var steps = new List<string>();
+        Plan plan;
+        do
+        {
+            plan = await On(Database, ByHand, Everything.All).PlanContractAsync();
+            steps.AddRange(plan.Steps.Select(step => step.ToString()));
+            (await TEngine.RunScriptAsync(Database, plan.ToSql())).Contains("comes in turn, when this is done. Plan again", StringComparison.Ordinal).Should().Be(plan.StopsBecause is not null);
+        }
+        while (plan.StopsBecause is not null);
+        var report = await On(other, ByHand, Everything.All).ContractAsync();
+
+        steps.Should().Equal(report.Steps.Select(step => step.ToString()));
+        await ShouldBeAsAsync(other);
+    }
+
+    [Test]
+    public async Task What_else_a_start_notes_a_script_notes_too()
+    {
+        var forget = Recorded.Migration(2026_01_02_0900, "Forget", schema =>
+        {
+            schema.Unsafe("nobody reads it", inPlace => inPlace.Table("notes").DropColumn("text"));
+            schema.Suppress("SE302", because: "It's always empty", owner: "shop", until: DateOnly.MaxValue);
+        });
+
+        await LeadAsync(ByHand, [CreateNotes, forget], CreateNotes);
+
+        (await Database.Migrator(CreateNotes, forget).TimelineAsync()).Select(one => one.Kind).Should().Equal("applied", "suppressed", "applied");
+    }
+
+    [Test]
+    public async Task A_script_does_not_begin_while_an_application_migrates()
+    {
+        var script = (await On(Database, Alone, [CreateNotes]).PlanAsync()).ToSql();
+        await using var opened = await Database.Provider.Connections.OpenAsync(default);
+        await using var held = (await Database.Provider.Lock.TryAcquireAsync(opened.Connection, new("ada", "app-1", 4711, "1.2.3"), default)).Held!;
+
+        var complaint = await TEngine.RunScriptAsync(Database, script);
+
+        complaint.Should().ContainAny("Another process is migrating this database", "database is locked");
+        (await Database.InspectAsync()).Tables.Should().BeEmpty();
     }
 
     [Test]
@@ -149,7 +201,7 @@ public abstract class ScriptSuite<TEngine> : Suite<TEngine>
         done.Except(expected).Should().Equal(expected.Except(done));
     }
 
-    // Without the times, who it was, and how many rows it met, which a shell does not tell.
+    // Without the times, and who it was.
     private static async Task<IReadOnlyList<string>> JournalAsync(TestDatabase database)
     {
         var prefix = database.Provider.Engine == Engines.Sqlite ? "schema_evolve_" : "schema_evolve.";
@@ -157,11 +209,11 @@ public abstract class ScriptSuite<TEngine> : Suite<TEngine>
         return
         [
             .. await database.QueryAsync<string>(
-                $"SELECT concat_ws(' ', id, begun, name, state, fingerprint, definition, app_version, is_birth, (migrated_at IS NULL)) FROM {prefix}migrations ORDER BY id"),
+                $"SELECT concat_ws(' ', id, begun, name, coalesce(scope, '-'), coalesce(owner, '-'), coalesce(reason, '-'), state, fingerprint, definition, app_version, is_birth, (migrated_at IS NULL)) FROM {prefix}migrations ORDER BY id"),
             .. await database.QueryAsync<string>(
-                $"SELECT concat_ws(' ', migration, phase, number, fingerprint, description, state, attempt, (cursor IS NULL), (finished_at IS NULL), coalesce(error, '')) FROM {prefix}steps ORDER BY migration, phase, number"),
+                $"SELECT concat_ws(' ', migration, phase, number, fingerprint, description, state, attempt, coalesce(rows, -1), (cursor IS NULL), (started_at IS NULL), (finished_at IS NULL), coalesce(error, '-')) FROM {prefix}steps ORDER BY migration, phase, number"),
             .. await database.QueryAsync<string>(
-                $"SELECT concat_ws(' ', number, kind, migration, name, phase, description, app_version) FROM {prefix}events ORDER BY number"),
+                $"SELECT concat_ws(' ', number, kind, coalesce(migration, -1), coalesce(name, '-'), coalesce(phase, '-'), description, coalesce(sql, '-'), coalesce(code, '-'), coalesce(message, '-'), coalesce(stack, '-'), coalesce(blockers, '-'), (actor IS NULL), app_version) FROM {prefix}events ORDER BY number"),
             .. await database.QueryAsync<string>(
                 $"SELECT CASE WHEN key LIKE 'stamp%' THEN key ELSE key || value END FROM {prefix}meta ORDER BY key, value"),
         ];

@@ -112,5 +112,12 @@ internal sealed class GatingSql(JournalTables tables)
         WHERE ('held'::text, $3) IS DISTINCT FROM (SELECT (kind, description) FROM {tables.Events} WHERE migration = $1 ORDER BY number DESC LIMIT 1)
         """);
 
+    public string Suppress => field ??= Text(
+        $"""
+        INSERT INTO {tables.Events} (kind, migration, name, description, actor, host, process, app_version)
+        SELECT 'suppressed', $1, $2, $3, $4, $5, $6, $7
+        WHERE NOT EXISTS (SELECT FROM {tables.Events} WHERE kind = 'suppressed' AND migration = $1 AND description = $3)
+        """);
+
     private static string Text(Sql sql) => sql.For(Engines.PostgreSql);
 }

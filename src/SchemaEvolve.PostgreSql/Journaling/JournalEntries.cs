@@ -34,6 +34,9 @@ internal sealed class JournalEntries(JournalSql sql)
         new(sql.EndBirth),
     ];
 
+    /// <summary>What marks the database, unless it is marked.</summary>
+    public NpgsqlBatchCommand Marked(string environment) => new(sql.Mark) { Parameters = { Parameter.Text(environment) } };
+
     /// <summary>What notes that a step has failed.</summary>
     public NpgsqlBatchCommand[] Failed(StepRecord record, Failure failure) =>
     [
@@ -74,8 +77,8 @@ internal sealed class JournalEntries(JournalSql sql)
                 Parameter.Text(record.Step.Migration.Name),
                 Parameter.Text(Words.Of(record.Step.Phase)),
                 Parameter.Text(record.Step.Description),
-                Parameter.Interval(record.Duration),
-                Parameter.Text(record.Actor.User),
+                Parameter.Duration(record.Duration),
+                Parameter.User(record.Actor),
                 Parameter.Text(record.Actor.Host),
                 Parameter.Integer(record.Actor.Process),
                 Parameter.Text(record.Actor.AppVersion),
@@ -146,8 +149,8 @@ internal sealed class JournalEntries(JournalSql sql)
                 Parameter.Texts(record.Step.Completes.Select(step => step.Fingerprint)),
                 Parameter.Texts(record.Step.Completes.Select(step => step.Description)),
                 Parameter.Text(Words.Of(state)),
-                Parameter.Bigint(record.Rows),
-                Parameter.Interval(record.Duration),
+                Parameter.Rows(record.Rows),
+                Parameter.Duration(record.Duration),
                 Parameter.Text(error),
             },
         };

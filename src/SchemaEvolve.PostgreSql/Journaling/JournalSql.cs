@@ -135,12 +135,7 @@ internal sealed class JournalSql(JournalTables tables)
     /// <summary>The step that was begun last, unless others are in the way of one since: then that. What needs one transaction is not noted before its end.</summary>
     public string ReadInProgress => field ??= Text(
         $"""
-        WITH last AS (
-            SELECT * FROM {tables.Events}
-            WHERE kind IN ('applied', 'failed', 'stopped', 'reverted', 'retried', 'blocked', 'unblocked')
-            ORDER BY number DESC
-            LIMIT 1
-        ),
+        WITH last AS ({Last}),
         running AS (
             SELECT steps.*, migrations.name FROM {tables.Steps} AS steps JOIN {tables.Migrations} AS migrations ON migrations.id = steps.migration
             WHERE steps.state = 'running' AND steps.started_at IS NOT NULL
@@ -159,6 +154,19 @@ internal sealed class JournalSql(JournalTables tables)
             to_jsonb(last) ->> 'blockers' AS blockers
         FROM running
         FULL JOIN (SELECT * FROM last WHERE kind = 'blocked') AS last ON TRUE
+        """);
+
+    /// <summary>Notes that nobody waits any more in the step of which was last heard that others were in its way.</summary>
+    public string StopBlocked => field ??= Text(
+        $"""
+        WITH last AS ({Last})
+        INSERT INTO {tables.Events} (kind, migration, name, phase, description, message, actor, host, process, app_version)
+        SELECT
+            'stopped', migration, name, phase, description,
+            format('%s@%s, pid %s, was gone while others were in its way. Whoever came next has found that.', actor, host, process),
+            $1, $2, $3, $4
+        FROM last
+        WHERE kind = 'blocked'
         """);
 
     /// <summary>Notes a migration and the state that it has now reached. Until it has done anything, its place in the order is that of the latest try.</summary>
@@ -348,6 +356,15 @@ internal sealed class JournalSql(JournalTables tables)
         LEFT JOIN {tables.Migrations} AS migrations ON migrations.id = events.migration
         ORDER BY number
         """);
+
+    // What befell a step last.
+    private Sql Last =>
+        $"""
+        SELECT * FROM {tables.Events}
+        WHERE kind IN ('applied', 'failed', 'stopped', 'reverted', 'retried', 'blocked', 'unblocked')
+        ORDER BY number DESC
+        LIMIT 1
+        """;
 
     private static string Text(Sql sql) => sql.For(Engines.PostgreSql);
 }

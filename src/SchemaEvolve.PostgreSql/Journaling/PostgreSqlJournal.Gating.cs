@@ -93,38 +93,37 @@ internal sealed partial class PostgreSqlJournal
             cancellationToken);
 
     public Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
-        TellAsync(connection, _gating.Repair, decision.Migration, decision.Name, decision.Describe("Repaired"), decision.Actor, cancellationToken);
-
-    public Task HoldAsync(DbConnection connection, Hold hold, CancellationToken cancellationToken) =>
-        TellAsync(connection, _gating.Hold, hold.Migration, hold.Name, hold.Why, hold.Actor, cancellationToken);
-
-    private Task TellAsync(
-        DbConnection connection,
-        string sql,
-        long migration,
-        string name,
-        string description,
-        Actor actor,
-        CancellationToken cancellationToken) =>
         WriteAsync(
             connection,
             transaction: null,
-            [
-                new(sql)
-                {
-                    Parameters =
-                    {
-                        Parameter.Bigint(migration),
-                        Parameter.Text(name),
-                        Parameter.Text(description),
-                        Parameter.Text(actor.User),
-                        Parameter.Text(actor.Host),
-                        Parameter.Integer(actor.Process),
-                        Parameter.Text(actor.AppVersion),
-                    },
-                },
-            ],
+            [Told(_gating.Repair, new(decision.Migration, decision.Name, decision.Describe("Repaired"), decision.Actor))],
             cancellationToken);
+
+    public Task HoldAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) =>
+        WriteAsync(connection, transaction: null, [Held(notice)], cancellationToken);
+
+    public Task SuppressAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) =>
+        WriteAsync(connection, transaction: null, [Suppressed(notice)], cancellationToken);
+
+    /// <summary>What notes that a migration is held.</summary>
+    public NpgsqlBatchCommand Held(Notice notice) => Told(_gating.Hold, notice);
+
+    /// <summary>What notes that a migration suppresses what a rule has found.</summary>
+    public NpgsqlBatchCommand Suppressed(Notice notice) => Told(_gating.Suppress, notice);
+
+    private static NpgsqlBatchCommand Told(string sql, Notice notice) => new(sql)
+    {
+        Parameters =
+        {
+            Parameter.Bigint(notice.Migration),
+            Parameter.Text(notice.Name),
+            Parameter.Text(notice.Text),
+            Parameter.User(notice.Actor),
+            Parameter.Text(notice.Actor.Host),
+            Parameter.Integer(notice.Actor.Process),
+            Parameter.Text(notice.Actor.AppVersion),
+        },
+    };
 
     // These come from connections that hold no lock, and that a pooler may share.
     private async Task<bool> WriteOnceAsync(DbConnection connection, IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)

@@ -35,13 +35,28 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
         }
     }
 
-    public async Task UpgradeAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken)
+    public async Task TakeOverAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken)
     {
-        if (await WithRightsAsync(connection, transaction: null, () => ReadVersionAsync(connection, transaction: null)) is not { IsOutdated: true } older)
+        if (await WithRightsAsync(connection, transaction: null, () => ReadVersionAsync(connection, transaction: null)) is not { } version)
         {
             return;
         }
 
+        if (version.IsOutdated)
+        {
+            await UpgradeAsync(connection, version, actor, cancellationToken);
+        }
+
+        NpgsqlBatchCommand stop = new(sql.StopBlocked)
+        {
+            Parameters = { Parameter.Text(actor.User), Parameter.Text(actor.Host), Parameter.Integer(actor.Process), Parameter.Text(actor.AppVersion) },
+        };
+        await using var batch = Batch(connection, transaction: null, [stop]);
+        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
+    }
+
+    private async Task UpgradeAsync(DbConnection connection, JournalVersion older, Actor actor, CancellationToken cancellationToken)
+    {
         NpgsqlBatchCommand note = new(sql.WriteUpgrade)
         {
             Parameters =
@@ -209,7 +224,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
 
     public async Task MarkAsync(DbConnection connection, string environment, CancellationToken cancellationToken)
     {
-        await using var batch = Batch(connection, transaction: null, [new(sql.Mark) { Parameters = { Parameter.Text(environment) } }]);
+        await using var batch = Batch(connection, transaction: null, [Entries.Marked(environment)]);
         await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
     }
 

@@ -36,7 +36,7 @@ internal sealed class PreparedEntries
 
     private static string Word(NpgsqlDbType type) => type.ToString().ToLowerInvariant();
 
-    private static string Literal(NpgsqlParameter parameter) => parameter.Value switch
+    private static string Literal(NpgsqlParameter parameter) => parameter is Measured { What: var what } ? Word(what) : parameter.Value switch
     {
         DBNull => "NULL",
         string text => Quote(text),
@@ -46,6 +46,13 @@ internal sealed class PreparedEntries
         int[] numbers => $"ARRAY[{string.Join(", ", numbers)}]::integer[]",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         var value => throw new ArgumentOutOfRangeException(nameof(parameter), value, "psql has no word for it."),
+    };
+
+    private static string Word(Measure measure) => measure switch
+    {
+        Measure.Rows => ":se_rows",
+        Measure.Duration => "clock_timestamp() - :'se_began'::timestamptz",
+        _ => "session_user",
     };
 
     private static string Quote(string text) => Sql.Literal(text).For(Engines.PostgreSql);

@@ -13,6 +13,11 @@ namespace SchemaEvolve.PostgreSql.Scripting;
 /// <summary>Says a script in the words of psql.</summary>
 internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, PostgreSqlOptions options) : IShell
 {
+    // psql knows how many rows the last statement has written.
+    private const string Count = "SELECT :se_rows + :ROW_COUNT AS se_rows \\gset\n";
+
+    private readonly ScriptLock _lock = new(tables, options);
+
     public string Name => "psql";
 
     public ValueList<Signal> Beforehand =>
@@ -58,7 +63,7 @@ internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, Post
             text.Append(Say(act, entries));
         }
 
-        return text.ToString();
+        return text.Append(_lock.Release).ToString();
     }
 
     private static Signal Waiting { get; } = new(
@@ -92,18 +97,25 @@ internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, Post
     private string Say(Act act, PreparedEntries entries) => act switch
     {
         Remark remark => $"\n-- {remark.Text}\n",
-        Begin begin => $"BEGIN;\n{Locks(begin)}",
+        Enter step => $"\n-- {step.Text}\nSELECT clock_timestamp() AS se_began, 0 AS se_rows \\gset\n",
+        Begin begin => $"BEGIN;\n{_lock.Hold}{Locks(begin)}",
         Make { Statement: { Rule: { } rule, Sql: var offenders } } => Refuse(rule, offenders.For(Engines.PostgreSql)),
-        Make make => Terminated(make.Statement.Sql.For(Engines.PostgreSql)),
-        NoteStart note => entries.Say(journal.Entries.Started(note.Record)),
+        Make { Statement: { IsTransactional: false } alone } => $"{_lock.HoldLong}{Counted(alone)}{_lock.Hold}",
+        Make make => Counted(make.Statement),
+        Mark mark => entries.Say([journal.Entries.Marked(mark.Environment)]),
+        NoteHold note => entries.Say([journal.Held(note.Notice)]),
+        NoteSuppression note => entries.Say([journal.Suppressed(note.Notice)]),
+        NoteStart note => $"{_lock.Hold}{entries.Say(journal.Entries.Started(note.Record))}",
         NoteFinish note => entries.Say(journal.Entries.Finished(note.Record)),
         NoteStamp note => entries.Say(journal.Entries.Stamped([note.Stamp], note.Actor)),
-        Commit => "COMMIT;\n",
-        Stop stop => $"DO {Code($"BEGIN\n    RAISE EXCEPTION USING MESSAGE = {Literal(stop.Reason)};\nEND")};\n",
+        Commit => $"{_lock.Hold}COMMIT;\n",
+        Stop stop => $"{_lock.Release}DO {Code($"BEGIN\n    RAISE EXCEPTION USING MESSAGE = {Literal(stop.Reason)};\nEND")};\n",
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "psql has no word for it."),
     };
 
-    // The lock is that of the application: the session holds it to its end, and asks for it without waiting, as the application does.
+    private static string Counted(Statement statement) => string.Concat(SqlLexer.Split(statement.Sql.For(Engines.PostgreSql))
+        .Select(sql => $"{Terminated(sql)}{(SqlLexer.WritesRows(sql) ? Count : "")}"));
+
     private string Open(History history) =>
         $$"""
         -- Run it with: psql --no-psqlrc --file=<this file> <database>
@@ -115,8 +127,7 @@ internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, Post
         SET statement_timeout = 0;
 
         -- Nobody else migrates meanwhile.
-        DO {{Code(Lock)}};
-
+        {{_lock.Take}}
         -- The journal is made where there is none, and is what it was when this was planned.
         SELECT
             NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = {{Literal(tables.Schema.Value)}}) AS se_has_no_schema,
@@ -143,19 +154,6 @@ internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, Post
                 IS DISTINCT FROM 'format{JournalVersion.Current.Format} layout{JournalVersion.Current.Layout}'
         """;
 
-    private string Lock =>
-        $"""
-        BEGIN
-            IF NOT pg_try_advisory_lock({LockKey}) THEN
-                RAISE EXCEPTION USING MESSAGE = 'Another process is migrating this database. Wait until it is done, and plan again.';
-            END IF;
-        END
-        """;
-
-    // What LockKey computes where the name of the database is known.
-    private string LockKey =>
-        $"('x' || encode(substring(sha256(convert_to('SchemaEvolve|' || current_database() || {Literal($"|{tables.Schema}")}, 'UTF8')) FOR 8), 'hex'))::bit(64)::bigint";
-
     private string Locks(Begin begin) => string.Concat(TableLocks.Wanted(begin.Statements) is [_, ..] wanted
         ? [$"SET LOCAL lock_timeout = {(long)options.MaxStall.TotalMilliseconds};\n", .. wanted.Select(impact => $"LOCK TABLE {impact.Table.Quoted} IN {TableLocks.Word(impact.Lock)} MODE;\n")]
         : (string[])[]);
@@ -163,9 +161,9 @@ internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, Post
     private static string Refuse(string rule, string offenders) =>
         $"DO {Code($"BEGIN\n    IF EXISTS (\n{offenders}\n    ) THEN\n        RAISE EXCEPTION USING MESSAGE = {Literal($"This does not hold: {rule}")};\n    END IF;\nEND")};\n";
 
-    private static string Code(string body) => DollarQuotes.Around(Sql.Raw(body)).For(Engines.PostgreSql);
+    internal static string Code(string body) => DollarQuotes.Around(Sql.Raw(body)).For(Engines.PostgreSql);
 
-    private static string Literal(string text) => Sql.Literal(text).For(Engines.PostgreSql);
+    internal static string Literal(string text) => Sql.Literal(text).For(Engines.PostgreSql);
 
     private static string Terminated(string sql) => SqlLexer.Terminate(sql);
 }

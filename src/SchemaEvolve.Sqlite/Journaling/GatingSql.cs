@@ -88,6 +88,13 @@ internal static class GatingSql
         WHERE ('held', @description) IS NOT (SELECT kind, description FROM schema_evolve_events WHERE migration = @migration ORDER BY number DESC LIMIT 1)
         """;
 
+    public const string Suppress =
+        $"""
+        INSERT INTO schema_evolve_events (at, kind, migration, name, description, actor, host, process, app_version)
+        SELECT {JournalSql.Now}, 'suppressed', @migration, @name, @description, @user, @host, @process, @appVersion
+        WHERE NOT EXISTS (SELECT 1 FROM schema_evolve_events WHERE kind = 'suppressed' AND migration = @migration AND description = @description)
+        """;
+
     private const string Silence = "(julianday('now') - julianday(seen_at)) * 86400";
 
     private const string Steadiness = "(julianday(seen_at) - julianday(steady_since)) * 86400";

@@ -62,20 +62,25 @@ internal sealed partial class SqliteJournal
     public Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
         DecideAsync(connection, GatingSql.Repair, "repaired", decision.Describe("Repaired"), decision, cancellationToken);
 
-    public async Task HoldAsync(DbConnection connection, Hold hold, CancellationToken cancellationToken)
+    public Task HoldAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) => NoticeAsync(connection, GatingSql.Hold, notice, cancellationToken);
+
+    public Task SuppressAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) =>
+        NoticeAsync(connection, GatingSql.Suppress, notice, cancellationToken);
+
+    private static async Task NoticeAsync(DbConnection connection, string sql, Notice notice, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await connection.ExecuteAsync(
-            GatingSql.Hold,
+            sql,
             new
             {
-                migration = hold.Migration,
-                name = hold.Name,
-                description = hold.Why,
-                user = hold.Actor.User,
-                host = hold.Actor.Host,
-                process = hold.Actor.Process,
-                appVersion = hold.Actor.AppVersion,
+                migration = notice.Migration,
+                name = notice.Name,
+                description = notice.Text,
+                user = notice.Actor.User,
+                host = notice.Actor.Host,
+                process = notice.Actor.Process,
+                appVersion = notice.Actor.AppVersion,
             });
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class SqliteJournal : IJournal
         }
     }
 
-    public async Task UpgradeAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken)
+    public async Task TakeOverAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (await ReadVersionAsync(connection, transaction: null) is not { IsOutdated: true } older)

@@ -13,11 +13,13 @@ internal sealed class FileLock : IHeldLock
     private static readonly int[] TakenCodes = [unchecked((int)0x80070020), 11, 35];
 
     private readonly FileStream _file;
+    private readonly ShellLock _shell;
     private readonly string _holderPath;
 
-    private FileLock(FileStream file, string holderPath)
+    private FileLock(FileStream file, ShellLock shell, string holderPath)
     {
         _file = file;
+        _shell = shell;
         _holderPath = holderPath;
     }
 
@@ -30,9 +32,9 @@ internal sealed class FileLock : IHeldLock
         var (lockPath, holderPath) = (LockOf(database), HolderOf(database));
         try
         {
-            return TryOpen(lockPath) is { } file
-                ? new(Hold(file, lockPath, holderPath, holder), Holder: null)
-                : new(Held: null, ReadHolder(holderPath));
+            return TryOpen(lockPath) is not { } file ? new(Held: null, ReadHolder(holderPath))
+                : TryHold(file, database, holder) is { } held ? new(held, Holder: null)
+                : new(Held: null, "a script in sqlite3");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -95,20 +97,30 @@ internal sealed class FileLock : IHeldLock
         }
         finally
         {
+            _shell.Dispose();
             await _file.DisposeAsync();
         }
     }
 
-    private static FileLock Hold(FileStream file, string lockPath, string holderPath, string holder)
+    private static FileLock? TryHold(FileStream file, string database, string holder)
     {
+        ShellLock? shell = null;
         try
         {
-            RefuseWithoutEffect(lockPath);
-            File.WriteAllText(holderPath, holder);
-            return new(file, holderPath);
+            RefuseWithoutEffect(LockOf(database));
+            shell = ShellLock.TryTake(database);
+            if (shell is null)
+            {
+                file.Dispose();
+                return null;
+            }
+
+            File.WriteAllText(HolderOf(database), holder);
+            return new(file, shell, HolderOf(database));
         }
         catch
         {
+            shell?.Dispose();
             file.Dispose();
             throw;
         }

@@ -6,6 +6,7 @@ using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 using SchemaEvolve.Scripting;
 using SchemaEvolve.Sqlite.Journaling;
+using SchemaEvolve.Sqlite.Locking;
 
 namespace SchemaEvolve.Sqlite.Scripting;
 
@@ -20,6 +21,8 @@ internal sealed class Sqlite3 : IShell
         ("schema_evolve_start_reverting", JournalSql.StartReverting),
         ("schema_evolve_revert", JournalSql.Revert),
     ];
+
+    private const string Count = "UPDATE temp.schema_evolve_step SET rows = rows + changes();\n";
 
     public string Name => "sqlite3";
 
@@ -54,7 +57,7 @@ internal sealed class Sqlite3 : IShell
     {
         var acts = string.Concat(script.Acts.Select(Say));
         var text = new StringBuilder(Open(script));
-        foreach (var (view, sql) in Entries.Where(entry => acts.Contains($"INSERT INTO {entry.View} ", StringComparison.Ordinal)))
+        foreach (var (view, sql) in Entries.Where(entry => acts.Contains($"INSERT INTO {entry.View}\n", StringComparison.Ordinal)))
         {
             text.Append(Receive(view, sql));
         }
@@ -65,9 +68,13 @@ internal sealed class Sqlite3 : IShell
     private static string Say(Act act) => act switch
     {
         Remark remark => $"\n-- {remark.Text}\n",
+        Enter step => $"\n-- {step.Text}\nUPDATE temp.schema_evolve_step SET began = julianday('now'), rows = 0;\n",
         Begin => "BEGIN IMMEDIATE;\n",
         Make { Statement: { Rule: { } rule, Sql: var offenders } } => Refuse(rule, offenders.For(Engines.Sqlite)),
-        Make make => SqlLexer.Terminate(make.Statement.Sql.For(Engines.Sqlite)),
+        Make make => Counted(make.Statement),
+        Mark mark => $"{Filled(JournalSql.Mark, ("@environment", mark.Environment))};\n",
+        NoteHold note => Note(GatingSql.Hold, note.Notice),
+        NoteSuppression note => Note(GatingSql.Suppress, note.Notice),
         NoteStart { Record: { Step.IsReversal: true } record } => Note("schema_evolve_start_reverting", JournalEntry.Reverting(record)),
         NoteStart note => Note("schema_evolve_start", JournalEntry.Started(note.Record)),
         NoteFinish { Record: { Step.IsReversal: true } record } => Note("schema_evolve_revert", JournalEntry.Reverted(record)),
@@ -80,12 +87,20 @@ internal sealed class Sqlite3 : IShell
 
     private static string Open(Script script) =>
         $"""
-        -- Run it with: sqlite3 <file> ".read <this file>", while no application migrates the file.
+        -- Run it with: sqlite3 <file> ".read <this file>"
         -- It stops at the first error. What is done by then stays done and is in the journal: plan again for the rest.
         .bail on
+
+        -- Nobody else migrates meanwhile. If the database is locked here, another process is migrating it: wait until it is done, and plan again.
+        .timeout 0
+        ATTACH (SELECT file || '{ShellLock.Suffix}' FROM pragma_database_list WHERE name = 'main') AS schema_evolve_shell;
+        PRAGMA schema_evolve_shell.locking_mode = EXCLUSIVE;
+        PRAGMA schema_evolve_shell.user_version = 0;
+
         .timeout 60000
         {(script.Acts.OfType<Make>().Any(WritesSchema) ? ".dbconfig defensive off\n" : "")}PRAGMA foreign_keys = ON;
         PRAGMA legacy_alter_table = OFF;
+        CREATE TEMP TABLE schema_evolve_step AS SELECT julianday('now') AS began, 0 AS rows;
 
         {(script.Acts.OfType<Make>().Any(NeedsAlter) ? Refuse("It takes SQLite 3.53 to run this script.", "SELECT 1 WHERE CAST(substr(sqlite_version(), 3) AS INTEGER) < 53") : "")}-- The journal is made where there is none, and is what it was when this was planned.
         BEGIN IMMEDIATE;
@@ -137,7 +152,27 @@ internal sealed class Sqlite3 : IShell
 
         """;
 
-    private static string Note(string view, JournalEntry entry) => $"INSERT INTO {view} VALUES ({Literal(entry.ToJson())});\n";
+    private static string Counted(Statement statement) => string.Concat(SqlLexer.Split(statement.Sql.For(Engines.Sqlite))
+        .Select(sql => $"{SqlLexer.Terminate(sql)}{(SqlLexer.WritesRows(sql) ? Count : "")}"));
+
+    // What only the shell knows, it fills in.
+    private static string Note(string view, JournalEntry entry) =>
+        $"""
+        INSERT INTO {view}
+        SELECT json_set({Literal(entry.ToJson())}, '$.rows', rows, '$.duration', seconds * 1000, '$.ago', printf('-%.3f seconds', seconds))
+        FROM (SELECT rows, (julianday('now') - began) * 86400 AS seconds FROM temp.schema_evolve_step);
+
+        """;
+
+    private static string Note(string sql, Notice notice) => Filled(
+        $"{sql};\n",
+        ("@migration", notice.Migration.ToString(CultureInfo.InvariantCulture)),
+        ("@name", notice.Name),
+        ("@user", notice.Actor.User),
+        ("@host", notice.Actor.Host),
+        ("@process", notice.Actor.Process.ToString(CultureInfo.InvariantCulture)),
+        ("@appVersion", notice.Actor.AppVersion),
+        ("@description", notice.Text));
 
     private static string Filled(string sql, params ReadOnlySpan<(string Parameter, string Value)> values)
     {

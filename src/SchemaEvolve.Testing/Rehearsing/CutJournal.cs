@@ -10,7 +10,7 @@ internal sealed class CutJournal(IJournal journal, Cut cut) : IJournal
     public Task<bool> HasStampAsync(DbConnection connection, string stamp, CancellationToken cancellationToken) =>
         journal.HasStampAsync(connection, stamp, cancellationToken);
 
-    public Task UpgradeAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken) => journal.UpgradeAsync(connection, actor, cancellationToken);
+    public Task TakeOverAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken) => journal.TakeOverAsync(connection, actor, cancellationToken);
 
     public Task<string?> ReadEnvironmentAsync(DbConnection connection, CancellationToken cancellationToken) => journal.ReadEnvironmentAsync(connection, cancellationToken);
 
@@ -87,7 +87,9 @@ internal sealed class CutJournal(IJournal journal, Cut cut) : IJournal
 
     public Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) => journal.RepairAsync(connection, decision, cancellationToken);
 
-    public Task HoldAsync(DbConnection connection, Hold hold, CancellationToken cancellationToken) => journal.HoldAsync(connection, hold, cancellationToken);
+    public Task HoldAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) => journal.HoldAsync(connection, notice, cancellationToken);
+
+    public Task SuppressAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) => journal.SuppressAsync(connection, notice, cancellationToken);
 
     public Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         journal.ReadEventsAsync(connection, cancellationToken);

@@ -25,6 +25,18 @@ internal sealed class Gatekeeper(IReadOnlyList<RecordedMigration> migrations, Mi
             .Select(migration => migration.Id),
     ];
 
+    /// <summary>The migrations that may, too, once those have taken away what they have to that come first.</summary>
+    /// <param name="situation">How things stand.</param>
+    /// <param name="heeded">The gates that count: those that insist so much, or more.</param>
+    /// <param name="first">The ids of those that come first.</param>
+    public ValueList<RecordedMigration> DueBehind(Situation situation, Insistence heeded, ValueList<long> first)
+    {
+        var then = situation with { History = new([.. situation.History.Migrations.Select(entry => first.Contains(entry.Id) ? entry.Without(Phase.Contract) : entry)]) };
+        var due = Due(then, heeded);
+
+        return [.. migrations.Where(migration => due.Contains(migration.Id))];
+    }
+
     /// <summary>What keeps a migration from taking anything away, or <see langword="null"/> if nothing does.</summary>
     /// <param name="migration">The migration.</param>
     /// <param name="situation">How things stand.</param>

@@ -47,6 +47,28 @@ public static class SqlLexer
         return tokens[^1].Kind == SqlTokenKind.Comment ? $"{sql}\n;\n" : $"{sql};\n";
     }
 
+    /// <summary>The statements of the text, one after the other. What defines something that is made of statements itself is one.</summary>
+    public static IReadOnlyList<string> Split(string sql)
+    {
+        var tokens = Read(sql);
+        if (tokens.Any(token => token.Is("TRIGGER") || token.Is("FUNCTION") || token.Is("PROCEDURE")))
+        {
+            return [sql];
+        }
+
+        int[] ends = [.. tokens.Where(token => token.Is(";")).Select(token => token.Position + 1), sql.Length];
+
+        return [.. ends.Prepend(0).Zip(ends, (start, end) => sql[start..end]).Where(text => Read(text).Any(token => !token.IsTrivia))];
+    }
+
+    /// <summary>Whether the statement writes rows, so that the database tells how many.</summary>
+    public static bool WritesRows(string sql) => Read(sql).Where(token => !token.IsTrivia).ToList() switch
+    {
+        [var first, ..] when IsWriting(first) => true,
+        [var first, .. var rest] when first.Is("WITH") => rest.Exists(IsWriting),
+        _ => false,
+    };
+
     /// <summary>Whether the expression names the column, in a hole or in its text.</summary>
     public static bool Mentions(Sql expression, Identifier column)
     {
@@ -89,6 +111,8 @@ public static class SqlLexer
 
     // SQLite compares all names without case, PostgreSQL folds bare ones.
     private static bool Same(string text, Identifier name) => text.Equals(name.Value, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsWriting(SqlToken token) => token.Is("INSERT") || token.Is("UPDATE") || token.Is("DELETE") || token.Is("MERGE") || token.Is("REPLACE");
 
     private static bool IsPlain(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');

@@ -55,6 +55,10 @@ public sealed record MigrationEntry(
     /// <summary>Whether it has still something to do in a phase.</summary>
     internal bool HasLeft(Phase phase) => Left(phase).Any();
 
+    /// <summary>The same when all of a phase is done.</summary>
+    internal MigrationEntry Without(Phase phase) =>
+        this with { Steps = [.. Steps.Select(step => step.Phase == phase ? step with { State = StepState.Done } : step)] };
+
     /// <summary>Whether there is nothing left to do.</summary>
     public bool IsComplete => State is >= MigrationState.Migrated and <= MigrationState.Purged && Steps.All(step => step.State == StepState.Done);
 }

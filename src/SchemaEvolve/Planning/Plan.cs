@@ -32,6 +32,9 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
     /// <summary>The dangers that rules see in it, but for what its migrations suppress. Empty where nobody looked.</summary>
     public ValueList<Finding> Findings { get; init; } = [];
 
+    /// <summary>The dangers that rules see in it and that its migrations say are none.</summary>
+    public ValueList<SuppressedFinding> Suppressed { get; init; } = [];
+
     /// <summary>Whether the database was empty and had no history.</summary>
     public bool IsFresh { get; init; }
 
@@ -65,5 +68,5 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
     public string ToJson() => JsonPage.Of(ToPlaybook());
 
     private Provenance Origin => Provenance
-        ?? throw new InvalidOperationException("This plan knows no database that it could be written down for. Ask a Migrator for it: PlanAsync, PlanRollbackAsync or PlanFresh.");
+        ?? throw new InvalidOperationException("This plan knows no database that it could be written down for. Ask a Migrator for it: PlanAsync, PlanContractAsync, PlanRollbackAsync or PlanFresh.");
 }

@@ -14,6 +14,12 @@ internal sealed record Provenance(IShell Shell, History History, string? Stamp, 
     /// <summary>Who carries it out, as the journal will say.</summary>
     public Actor Actor => new("script", Shell.Name, 0, AppVersion);
 
-    /// <summary>What the journal will say of a step.</summary>
+    /// <summary>What the database is to be marked as, as <see cref="MigratorOptions.Environment"/> has it.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>What the journal will say of a step, but for its time and its rows, which the shell counts.</summary>
     public StepRecord RecordOf(Step step) => new(step, Actor, TimeSpan.Zero, 0);
+
+    /// <summary>What the journal will remember of a migration.</summary>
+    public Notice NoticeOf(RecordedMigration migration, string text) => new(migration.Id, migration.Name, text, Actor);
 }

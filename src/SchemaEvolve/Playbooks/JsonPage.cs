@@ -33,11 +33,33 @@ internal static class JsonPage
         json.WriteString("stopsBecause", plan.StopsBecause);
         Write(json, "obstacles", plan.Obstacles);
         Write(json, "held", plan.Held.Select(held => $"{held.Migration.Label}: {held.Why}"));
+        WriteAll(json, "findings", plan.Findings, Write);
+        WriteAll(json, "suppressed", plan.Suppressed, Write);
         Write(json, "time", book.Time);
         WriteAll(json, "beforehand", book.Beforehand, Write);
         WriteAll(json, "steps", book.Plays, (writer, play) => Write(writer, play, plan.Engine));
         WriteAll(json, "afterwards", book.Afterwards, Write);
         WriteAll(json, "remainders", book.Remainders, Write);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteStartObject();
+        Findings.Write(json, finding);
+        json.WriteString("page", finding.Page);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, SuppressedFinding suppressed)
+    {
+        json.WriteStartObject();
+        Findings.Write(json, suppressed.Finding);
+        json.WriteString("page", suppressed.Finding.Page);
+        json.WriteString("suppressedIn", suppressed.Migration.Label);
+        json.WriteString("because", suppressed.Suppression.Because);
+        json.WriteString("owner", suppressed.Suppression.Owner);
+        json.WriteString("until", suppressed.Suppression.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteEndObject();
     }
 

@@ -15,6 +15,7 @@ internal static class MarkdownPage
         "",
         .. book.Plan.IsEmpty ? [] : (string[])["## Before you begin", "", .. Preparations(book).Select(line => $"- [ ] {line}"), ""],
         .. book.Beforehand.SelectMany(signal => Asked(signal, book)),
+        .. Dangers(book.Plan),
         .. Overview(book),
         .. book.Plays.SelectMany(play => Page(play, book)),
         "## When all is done",
@@ -83,6 +84,29 @@ internal static class MarkdownPage
             yield return $"The application carries it out when it starts, or by `MigrateAsync`. To do it by hand, run the script of the same plan in {book.Shell}.";
         }
     }
+
+    private static IEnumerable<string> Dangers(Plan plan) => plan is { Findings.Count: 0, Suppressed.Count: 0 } ? [] :
+    [
+        "## What the rules say",
+        "",
+        .. plan.Findings.SelectMany(finding => (string[])[$"- {Told(finding)}", .. Instead(finding)]),
+        .. plan.Suppressed.Select(one =>
+            $"- {Told(one.Finding)} {one.Migration.Label} suppresses it until {one.Suppression.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {one.Suppression.Owner} answers for that: {OneLine(one.Suppression.Because)}"),
+        "",
+    ];
+
+    private static string Told(Finding finding) =>
+        $"**{finding.Severity}**, {(finding.Page is { } page ? $"[{finding.Rule}]({page})" : finding.Rule)}: {(finding.Migration is { } migration ? $"{migration}: " : "")}{OneLine(finding.Message)}";
+
+    private static IEnumerable<string> Instead(Finding finding) => finding.Instead is not { } instead ? [] :
+    [
+        "  Write instead:",
+        "",
+        "  ```",
+        .. instead.Split('\n').Select(line => $"  {line}"),
+        "  ```",
+        "",
+    ];
 
     private static IEnumerable<string> Overview(Playbook book) => book.Plays.Count == 0 ? [] :
     [

@@ -9,9 +9,12 @@ public interface IJournal
     /// <summary>Whether a start with this stamp has nothing to do. One query, also where there is no journal yet.</summary>
     Task<bool> HasStampAsync(DbConnection connection, string stamp, CancellationToken cancellationToken);
 
-    /// <summary>Gives the tables of an older release what they miss, in one transaction, and notes the event. Only while the lock is held.</summary>
+    /// <summary>
+    /// Takes the tables over as whoever had the lock before has left them: gives those of an older release what they miss, and notes that a step
+    /// which was killed while others were in its way waits for them no longer. Only while the lock is held.
+    /// </summary>
     /// <exception cref="MigrationHistoryException">This release cannot read the tables: see <see cref="JournalVersion"/>.</exception>
-    Task UpgradeAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken);
+    Task TakeOverAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Creates the journal's tables if there are none. Only while the lock is held.</summary>
     Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken);
@@ -88,7 +91,10 @@ public interface IJournal
     Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken);
 
     /// <summary>Notes the event that a migration is held, unless that is the last that is known of it, for the same reason.</summary>
-    Task HoldAsync(DbConnection connection, Hold hold, CancellationToken cancellationToken);
+    Task HoldAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken);
+
+    /// <summary>Notes the event that a migration suppresses what a rule has found, unless that is known of it already.</summary>
+    Task SuppressAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken);
 
     /// <summary>What the database is marked as, as <see cref="MigratorOptions.Environment"/> has it, or <see langword="null"/> if it is not marked.</summary>
     Task<string?> ReadEnvironmentAsync(DbConnection connection, CancellationToken cancellationToken);

@@ -5,7 +5,7 @@ namespace SchemaEvolve.Providers;
 /// <summary>Something that happened, as the journal keeps it for ever.</summary>
 /// <param name="Number">Its place in the timeline, counted from 1.</param>
 /// <param name="At">When it happened, by the server's clock.</param>
-/// <param name="Kind">What happened: <c>applied</c>, <c>failed</c>, <c>stopped</c>, <c>blocked</c>, <c>unblocked</c>, <c>retried</c>, <c>reverted</c>, <c>held</c>, <c>approved</c>, <c>revoked</c> or <c>repaired</c>.</param>
+/// <param name="Kind">What happened: <c>applied</c>, <c>failed</c>, <c>stopped</c>, <c>blocked</c>, <c>unblocked</c>, <c>retried</c>, <c>reverted</c>, <c>held</c>, <c>suppressed</c>, <c>approved</c>, <c>revoked</c> or <c>repaired</c>.</param>
 /// <param name="Migration">The migration, or <see langword="null"/> if it was not about one.</param>
 /// <param name="Name">The name of the migration.</param>
 /// <param name="Phase">The phase of the step.</param>

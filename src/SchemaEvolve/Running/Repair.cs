@@ -14,7 +14,7 @@ internal sealed class Repair(DatabaseProvider provider, IReadOnlyList<RecordedMi
     public async Task DoAsync(long id, string by, string? note, CancellationToken cancellationToken)
     {
         await using var held = await new LockWaiter(provider, actor, options, herald).AcquireAsync(connection, () => Task.FromResult(false), cancellationToken);
-        await provider.Journal.UpgradeAsync(connection, actor, cancellationToken);
+        await provider.Journal.TakeOverAsync(connection, actor, cancellationToken);
         var history = await provider.Journal.ReadAsync(connection, null, cancellationToken);
         var entry = history.Find(id)
             ?? throw new MigrationHistoryException($"Migration {RecordedMigration.Spell(id)} has not run, so there is nothing to repair. What has run: {string.Join(", ", history.Migrations.Select(other => other.Label))}.");

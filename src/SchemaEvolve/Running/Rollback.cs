@@ -85,7 +85,7 @@ internal sealed class Rollback(
 
     private async Task<ValueList<Step>> WorkAsync(CancellationToken cancellationToken)
     {
-        await provider.Journal.UpgradeAsync(connection, actor, cancellationToken);
+        await provider.Journal.TakeOverAsync(connection, actor, cancellationToken);
         var done = new List<Step>();
         while (true)
         {

@@ -62,8 +62,13 @@ internal sealed class Run(
     };
 
     /// <summary>What is to be done on an empty database, which nobody has to look at.</summary>
-    public static Plan PlanFresh(DatabaseProvider provider, IReadOnlyList<RecordedMigration> migrations, MigratorOptions options) =>
-        Plan(provider, migrations, options, History.Empty, provider.Inspector.Nothing, Allow(options));
+    public static Plan PlanFresh(DatabaseProvider provider, IReadOnlyList<RecordedMigration> migrations, MigratorOptions options)
+    {
+        var nothing = provider.Inspector.Nothing;
+        var plan = Plan(provider, migrations, options, History.Empty, nothing, Allow(options));
+
+        return options.Safety == SafetyLevel.Off ? plan : Reviewed(plan, Review.Of(plan, nothing, migrations, History.Empty, options));
+    }
 
     /// <summary>How things stand, with what is in the way of all that is verified, due or not.</summary>
     public async Task<Situation> LookAheadAsync(CancellationToken cancellationToken)
@@ -85,7 +90,20 @@ internal sealed class Run(
         var catalog = await InspectAsync(cancellationToken);
         var plan = await PlanAsync(situation, catalog, policy, cancellationToken);
 
-        return plan with { Findings = await ReviewAsync(plan, situation, catalog, await DenialAsync(plan, cancellationToken), cancellationToken) };
+        return await ReviewAsync(plan, situation, catalog, await DenialAsync(plan, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What is to be done by hand now. What comes in turn behind that is planned when it is done.</summary>
+    public async Task<Plan> PlanByHandAsync(CancellationToken cancellationToken)
+    {
+        var situation = await LookAsync(cancellationToken);
+        var policy = Allow(situation);
+        var plan = await PlanAsync(situation, policy, cancellationToken);
+        var behind = errand.Heeds is { } heeded ? _gatekeeper.DueBehind(situation, heeded, policy.Due) : [];
+
+        return behind.Count == 0
+            ? plan
+            : plan with { StopsBecause = plan.StopsBecause ?? $"What {string.Join(", ", behind.Select(migration => migration.Label))} {(behind.Count == 1 ? "has" : "have")} to take away comes in turn, when this is done." };
     }
 
     /// <summary>In what the schema differs from what the history promises.</summary>
@@ -97,7 +115,7 @@ internal sealed class Run(
     /// <returns>The steps that were done, and how things stand after them.</returns>
     public async Task<(ValueList<Step> Steps, Situation After)> DoAsync(IReadOnlyList<string> stamps, CancellationToken cancellationToken)
     {
-        await provider.Journal.UpgradeAsync(connection, actor, cancellationToken);
+        await provider.Journal.TakeOverAsync(connection, actor, cancellationToken);
         var done = new List<Step>();
         PlanPolicy? carriedOut = null;
         ValueList<Obstacle> obstacles = [];
@@ -125,11 +143,18 @@ internal sealed class Run(
             }
 
             await provider.Connections.CheckRightsAsync(connection, plan, cancellationToken);
-            MindSafety(await ReviewAsync(plan, situation, catalog, denial: null, cancellationToken));
+            plan = await ReviewAsync(plan, situation, catalog, denial: null, cancellationToken);
+            MindSafety(plan.Findings);
             await provider.Journal.EnsureAsync(connection, cancellationToken);
             if (options.Environment is { } environment)
             {
                 await provider.Journal.MarkAsync(connection, environment, cancellationToken);
+            }
+
+            foreach (var suppressed in plan.Suppressed)
+            {
+                var (id, name) = (suppressed.Migration.Id, suppressed.Migration.Name);
+                await provider.Journal.SuppressAsync(connection, new(id, name, suppressed.ToString(), actor), cancellationToken);
             }
 
             options.Logger.Planned(plan.Steps.Count, plan.Steps.Select(step => step.Migration.Id).Distinct().Count());
@@ -204,15 +229,27 @@ internal sealed class Run(
         return plan.IsEmpty ? plan : plan with { Surroundings = await provider.Inspector.ReadSurroundingsAsync(connection, catalog, cancellationToken) };
     }
 
-    private async Task<ValueList<Finding>> ReviewAsync(Plan plan, Situation situation, Catalog catalog, string? denial, CancellationToken cancellationToken) =>
-        plan.IsEmpty || options.Safety == SafetyLevel.Off
-            ? []
-            : SafetyRules.Check(Review.Of(plan, catalog, migrations, situation.History, options) with
-            {
-                Environment = await provider.Journal.ReadEnvironmentAsync(connection, cancellationToken),
-                Instances = situation.Observation.Instances,
-                Denial = denial,
-            });
+    private async Task<Plan> ReviewAsync(Plan plan, Situation situation, Catalog catalog, string? denial, CancellationToken cancellationToken)
+    {
+        if (plan.IsEmpty || options.Safety == SafetyLevel.Off)
+        {
+            return plan;
+        }
+
+        return Reviewed(plan, Review.Of(plan, catalog, migrations, situation.History, options) with
+        {
+            Environment = await provider.Journal.ReadEnvironmentAsync(connection, cancellationToken),
+            Instances = situation.Observation.Instances,
+            Denial = denial,
+        });
+    }
+
+    private static Plan Reviewed(Plan plan, Review review)
+    {
+        var (findings, suppressed) = SafetyRules.Sift(review);
+
+        return plan with { Findings = findings, Suppressed = suppressed };
+    }
 
     private async Task<string?> DenialAsync(Plan plan, CancellationToken cancellationToken)
     {
@@ -262,7 +299,7 @@ internal sealed class Run(
         Catalog catalog,
         PlanPolicy policy) => Planner.Plan(migrations, history, catalog, provider.Engine, provider.Dialect, policy) with
         {
-            Provenance = new(provider.Shell, history, Stamp.Of(migrations, options), options.AppVersion, new(migrations, options)),
+            Provenance = new(provider.Shell, history, Stamp.Of(migrations, options), options.AppVersion, new(migrations, options)) { Environment = options.Environment },
         };
 
     private static PlanPolicy Allow(MigratorOptions options) => new(options.OutOfOrder)

@@ -101,7 +101,8 @@ internal sealed class StatementSender(DatabaseProvider provider, DbConnection co
     {
         if (rule is null)
         {
-            return Math.Max(0, await command.ExecuteNonQueryAsync(cancellationToken));
+            // SQLite tells the rows of the last statement that wrote some, be that long ago.
+            return await command.ExecuteNonQueryAsync(cancellationToken) is > 0 and var rows && SqlLexer.Split(command.CommandText).Any(SqlLexer.WritesRows) ? rows : 0;
         }
 
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -74,7 +74,10 @@ public static class SafetyRules
     ];
 
     /// <summary>What the rules of the library, and those of the options, find in a plan, but for what its migrations suppress.</summary>
-    public static ValueList<Finding> Check(Review review)
+    public static ValueList<Finding> Check(Review review) => Sift(review).Findings;
+
+    /// <summary>The same, with what the migrations of the plan suppress.</summary>
+    internal static (ValueList<Finding> Findings, ValueList<SuppressedFinding> Suppressed) Sift(Review review)
     {
         ArgumentNullException.ThrowIfNull(review);
 
@@ -82,20 +85,26 @@ public static class SafetyRules
             .Select(request => request.Migration)
             .Concat(review.Plan.Steps.Select(step => step.Migration))
             .DistinctBy(migration => migration.Id)
-            .SelectMany(migration => migration.Suppressions.Select(suppression => (Migration: migration.Label, Suppression: suppression)))
+            .SelectMany(migration => migration.Suppressions.Select(suppression => (Migration: migration, Suppression: suppression)))
             .ToLookup(one => one.Suppression.Rule);
-
-        return [.. Of(review).SelectMany(rule => rule.Check(review)).Select(Unless).OfType<Finding>()];
-
-        // What is said of the database may be suppressed by any migration of the plan.
-        Finding? Unless(Finding finding)
+        var findings = new List<Finding>();
+        var suppressed = new List<SuppressedFinding>();
+        foreach (var finding in Of(review).SelectMany(rule => rule.Check(review)))
         {
-            var about = suppressions[finding.Rule].Where(one => finding.Migration is null || one.Migration == finding.Migration).Select(one => one.Suppression).ToList();
+            // What is said of the database may be suppressed by any migration of the plan.
+            var about = suppressions[finding.Rule].Where(one => finding.Migration is null || one.Migration.Label == finding.Migration).ToList();
+            if (about.Find(one => one.Suppression.Until >= review.Today) is { Suppression: { } suppression, Migration: var migration })
+            {
+                suppressed.Add(new(finding, migration, suppression));
+                continue;
+            }
 
-            return about.Count == 0 ? finding
-                : about.Exists(suppression => suppression.Until >= review.Today) ? null
-                : finding with { Message = $"{finding.Message} {about[0].Owner} suppressed this until {about[0].Until:yyyy-MM-dd}, because: {about[0].Because}" };
+            findings.Add(about is [{ Suppression: var past }, ..]
+                ? finding with { Message = $"{finding.Message} {past.Owner} suppressed this until {past.Until:yyyy-MM-dd}, because: {past.Because}" }
+                : finding);
         }
+
+        return ([.. findings], [.. suppressed]);
     }
 
     /// <summary>The rules that look at a plan.</summary>

@@ -15,6 +15,10 @@ public abstract record Act
 /// <param name="Text">A sentence, in one line.</param>
 public sealed record Remark(string Text) : Act;
 
+/// <summary>Begins a step, whose time is taken and whose rows are counted from here on.</summary>
+/// <param name="Text">What it does, in one line.</param>
+public sealed record Enter(string Text) : Act;
+
 /// <summary>Begins a transaction.</summary>
 /// <param name="Statements">The statements that it is going to make, with whatever locks they need.</param>
 public sealed record Begin(ValueList<Statement> Statements) : Act;
@@ -35,6 +39,18 @@ public sealed record NoteFinish(StepRecord Record) : Act;
 /// <param name="Stamp">What the start looks for.</param>
 /// <param name="Actor">Who says so.</param>
 public sealed record NoteStamp(string Stamp, Actor Actor) : Act;
+
+/// <summary>Marks the database, unless it is marked: see <see cref="MigratorOptions.Environment"/>.</summary>
+/// <param name="Environment">What the database is.</param>
+public sealed record Mark(string Environment) : Act;
+
+/// <summary>Notes in the journal that a migration is held.</summary>
+/// <param name="Notice">Why.</param>
+public sealed record NoteHold(Notice Notice) : Act;
+
+/// <summary>Notes in the journal that a migration suppresses what a rule has found.</summary>
+/// <param name="Notice">What it is, and who says so.</param>
+public sealed record NoteSuppression(Notice Notice) : Act;
 
 /// <summary>Ends a transaction.</summary>
 public sealed record Commit : Act;

@@ -13,14 +13,20 @@ public sealed record Script(History History, ValueList<Act> Acts)
     /// <summary>The script of a plan.</summary>
     internal static Script Of(Plan plan, Provenance provenance) => new(
         provenance.History,
-        plan.IsOneTransaction ? [.. AtOnce(plan, provenance)] : [.. StepByStep(plan, provenance)]);
+        [.. Notes(plan, provenance), .. plan.IsOneTransaction ? AtOnce(plan, provenance) : StepByStep(plan, provenance)]);
+
+    private static IEnumerable<Act> Notes(Plan plan, Provenance provenance) =>
+    [
+        .. provenance.Environment is { } environment ? [new Mark(environment)] : (Act[])[],
+        .. plan.Suppressed.Select(one => new NoteSuppression(provenance.NoticeOf(one.Migration, one.ToString()))),
+    ];
 
     private static IEnumerable<Act> AtOnce(Plan plan, Provenance provenance) =>
     [
         new Begin([]),
         .. plan.Steps.OfType<StatementStep>().SelectMany(step => (Act[])
         [
-            new Remark(OneLine(step.ToString())),
+            new Enter(OneLine(step.ToString())),
             .. step.Statements.Select(statement => new Make(statement)),
             new NoteFinish(provenance.RecordOf(step)),
         ]),
@@ -37,9 +43,9 @@ public sealed record Script(History History, ValueList<Act> Acts)
 
         foreach (var (place, step) in plan.Steps.Index())
         {
-            yield return new Remark(OneLine(step.ToString()));
             if (Foreign(step, provenance.Shell) is { } reason)
             {
+                yield return new Remark(OneLine(step.ToString()));
                 yield return new Stop(reason);
                 foreach (var left in plan.Steps.Skip(place + 1))
                 {
@@ -49,6 +55,7 @@ public sealed record Script(History History, ValueList<Act> Acts)
                 yield break;
             }
 
+            yield return new Enter(OneLine(step.ToString()));
             foreach (var act in Of(step, provenance.RecordOf(step)))
             {
                 yield return act;
@@ -59,6 +66,11 @@ public sealed record Script(History History, ValueList<Act> Acts)
         {
             yield return new Stop(OneLine($"{unknown} Plan again, and run the script of that."));
             yield break;
+        }
+
+        foreach (var held in plan.Held)
+        {
+            yield return new NoteHold(provenance.NoticeOf(held.Migration, held.Why));
         }
 
         foreach (var act in provenance.Stamp is null ? [] : (Act[])[new Begin([]), .. Stamp(provenance), new Commit()])

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace SchemaEvolve.Conformance.Telemetry;
 
 /// <summary>The columns of the journal, as docs/journal.md lists them.</summary>
-internal static partial class JournalPage
+public static partial class JournalPage
 {
     /// <summary>The columns of one database, each behind its table.</summary>
     public static IEnumerable<string> Columns(string engine, [CallerFilePath] string test = "") =>

@@ -250,7 +250,7 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
             """);
 
         var read = () => _journal.ReadAsync(_connection, null, default);
-        var upgrade = () => _journal.UpgradeAsync(_connection, Steps.Ada, default);
+        var upgrade = () => _journal.TakeOverAsync(_connection, Steps.Ada, default);
 
         const string Message = "The journal of this database has format 2, made by SchemaEvolve 3.1.0. This is SchemaEvolve 0.1.0, which knows format 1. Use SchemaEvolve 3.1.0 or a later release.";
         (await read.Should().ThrowAsync<MigrationHistoryException>()).WithMessage(Message);

@@ -219,7 +219,7 @@ public sealed class LeaseLockTests(PostgreSqlServer server) : DatabaseTests(serv
         await Database.ExecuteAsync("ALTER TABLE schema_evolve.lease DROP COLUMN awaited_until; DELETE FROM schema_evolve.meta WHERE key = 'layout'");
 
         var before = await IsHeardAsync();
-        await _journal.UpgradeAsync(one.Connection, Steps.Ada, default);
+        await _journal.TakeOverAsync(one.Connection, Steps.Ada, default);
         var after = await IsHeardAsync();
 
         (before, after).Should().Be((false, true));

@@ -122,6 +122,7 @@ $se$;
 COMMIT;
 
 -- 2026_02_02_0900 FindVisits, Expand: Create index ix_visits_patient on visits
+SELECT clock_timestamp() AS se_began, 0 AS se_rows \gset
 PREPARE se_note_1 (bigint, text, text, text, text, text, text, text, text, boolean, boolean) AS
 INSERT INTO "schema_evolve"."migrations" AS known (id, name, scope, owner, reason, begun, state, fingerprint, definition, app_version, is_birth, migrated_at)
 SELECT $1, $2, $3, $4, $5, COALESCE(max(begun), 0) + 1, COALESCE($6, 'pending'), $7, $8, $9, $10, CASE WHEN $11 THEN clock_timestamp() END FROM "schema_evolve"."migrations"
@@ -155,12 +156,12 @@ ON CONFLICT (migration, phase, number) DO UPDATE SET
     started_at = EXCLUDED.started_at,
     finished_at = EXCLUDED.finished_at,
     error = EXCLUDED.error;
-EXECUTE se_note_2 (202602020900, ARRAY['expand']::text[], ARRAY[0]::integer[], ARRAY['62b1bd973bd38a40f4db0fdfdaec8ae9211fd1a57d0bb1354c79c7e1f1fca3ef']::text[], ARRAY['Create index ix_visits_patient on visits']::text[], 'running', 0, '0 seconds', NULL);
+EXECUTE se_note_2 (202602020900, ARRAY['expand']::text[], ARRAY[0]::integer[], ARRAY['62b1bd973bd38a40f4db0fdfdaec8ae9211fd1a57d0bb1354c79c7e1f1fca3ef']::text[], ARRAY['Create index ix_visits_patient on visits']::text[], 'running', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 CREATE INDEX CONCURRENTLY "ix_visits_patient" ON "visits" ("patient");
 BEGIN;
 EXECUTE se_note_1 (202602020900, 'FindVisits', 'visits', 'front-desk', 'Looking one up takes seconds | sometimes minutes', 'expanding', '266ff0242a44f7385867a6b57f33398695deb5758ada83d8d845ab7e74f6b7d9', 'CreateIndex table="visits" index=(name="ix_visits_patient" keys=[(column="patient")])
 AddForeignKey table="visits" key=(name="fk_visits_patient" columns=["patient"] references="patients")', '1.2.3', false, false);
-EXECUTE se_note_2 (202602020900, ARRAY['expand']::text[], ARRAY[0]::integer[], ARRAY['62b1bd973bd38a40f4db0fdfdaec8ae9211fd1a57d0bb1354c79c7e1f1fca3ef']::text[], ARRAY['Create index ix_visits_patient on visits']::text[], 'done', 0, '0 seconds', NULL);
+EXECUTE se_note_2 (202602020900, ARRAY['expand']::text[], ARRAY[0]::integer[], ARRAY['62b1bd973bd38a40f4db0fdfdaec8ae9211fd1a57d0bb1354c79c7e1f1fca3ef']::text[], ARRAY['Create index ix_visits_patient on visits']::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 PREPARE se_note_3 (bigint, text[], integer[]) AS
 DELETE FROM "schema_evolve"."steps"
 WHERE migration = $1 AND state <> 'done' AND (phase, number) NOT IN (SELECT * FROM unnest($2, $3));
@@ -180,13 +181,14 @@ EXECUTE se_note_4 (202602020900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::t
 PREPARE se_note_5 (text, bigint, text, text, text, interval, text, text, integer, text, text, text, text, text, text) AS
 INSERT INTO "schema_evolve"."events" (kind, migration, name, phase, description, duration, actor, host, process, app_version, sql, code, message, stack, blockers)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
-EXECUTE se_note_5 ('applied', 202602020900, 'FindVisits', 'expand', 'Create index ix_visits_patient on visits', '0 seconds', 'script', 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+EXECUTE se_note_5 ('applied', 202602020900, 'FindVisits', 'expand', 'Create index ix_visits_patient on visits', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_02_0900 FindVisits, Expand: Add foreign key fk_visits_patient from visits to patients
+SELECT clock_timestamp() AS se_began, 0 AS se_rows \gset
 EXECUTE se_note_1 (202602020900, 'FindVisits', 'visits', 'front-desk', 'Looking one up takes seconds | sometimes minutes', NULL, '266ff0242a44f7385867a6b57f33398695deb5758ada83d8d845ab7e74f6b7d9', 'CreateIndex table="visits" index=(name="ix_visits_patient" keys=[(column="patient")])
 AddForeignKey table="visits" key=(name="fk_visits_patient" columns=["patient"] references="patients")', '1.2.3', false, false);
-EXECUTE se_note_2 (202602020900, ARRAY['expand']::text[], ARRAY[1]::integer[], ARRAY['eced53e6d6f4ec583bc0a4a214a6ff65a388e673319019ae98d7156fa73a95cb']::text[], ARRAY['Add foreign key fk_visits_patient from visits to patients']::text[], 'running', 0, '0 seconds', NULL);
+EXECUTE se_note_2 (202602020900, ARRAY['expand']::text[], ARRAY[1]::integer[], ARRAY['eced53e6d6f4ec583bc0a4a214a6ff65a388e673319019ae98d7156fa73a95cb']::text[], ARRAY['Add foreign key fk_visits_patient from visits to patients']::text[], 'running', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 DO $se$
 BEGIN
     IF EXISTS (
@@ -210,13 +212,14 @@ ALTER TABLE "visits" VALIDATE CONSTRAINT "fk_visits_patient";
 BEGIN;
 EXECUTE se_note_1 (202602020900, 'FindVisits', 'visits', 'front-desk', 'Looking one up takes seconds | sometimes minutes', 'migrated', '266ff0242a44f7385867a6b57f33398695deb5758ada83d8d845ab7e74f6b7d9', 'CreateIndex table="visits" index=(name="ix_visits_patient" keys=[(column="patient")])
 AddForeignKey table="visits" key=(name="fk_visits_patient" columns=["patient"] references="patients")', '1.2.3', false, true);
-EXECUTE se_note_2 (202602020900, ARRAY['expand']::text[], ARRAY[1]::integer[], ARRAY['eced53e6d6f4ec583bc0a4a214a6ff65a388e673319019ae98d7156fa73a95cb']::text[], ARRAY['Add foreign key fk_visits_patient from visits to patients']::text[], 'done', 0, '0 seconds', NULL);
+EXECUTE se_note_2 (202602020900, ARRAY['expand']::text[], ARRAY[1]::integer[], ARRAY['eced53e6d6f4ec583bc0a4a214a6ff65a388e673319019ae98d7156fa73a95cb']::text[], ARRAY['Add foreign key fk_visits_patient from visits to patients']::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 EXECUTE se_note_3 (202602020900, ARRAY[]::text[], ARRAY[]::integer[]);
 EXECUTE se_note_4 (202602020900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], ARRAY[]::text[]);
-EXECUTE se_note_5 ('applied', 202602020900, 'FindVisits', 'expand', 'Add foreign key fk_visits_patient from visits to patients', '0 seconds', 'script', 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+EXECUTE se_note_5 ('applied', 202602020900, 'FindVisits', 'expand', 'Add foreign key fk_visits_patient from visits to patients', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_09_0900 CallItPhoneNumber, Expand: Add column phone_number to patients; Keep phone and phone_number of patients in step
+SELECT clock_timestamp() AS se_began, 0 AS se_rows \gset
 BEGIN;
 SET LOCAL lock_timeout = 100;
 LOCK TABLE "patients" IN ACCESS EXCLUSIVE MODE;
@@ -274,37 +277,41 @@ CREATE TRIGGER "~se_dual_write_update" BEFORE UPDATE ON "patients" FOR EACH ROW
 WHEN (NEW."phone" IS DISTINCT FROM OLD."phone" OR NEW."phone_number" IS DISTINCT FROM OLD."phone_number")
 EXECUTE FUNCTION "se_dual_write_patients"();
 EXECUTE se_note_1 (202602090900, 'CallItPhoneNumber', 'patients', 'front-desk', 'Everybody calls it that', 'expanded', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'ReplaceColumn table="patients" old="phone" new=(name="phone_number" type="text") up="trim(old)"', '1.2.3', false, false);
-EXECUTE se_note_2 (202602090900, ARRAY['expand']::text[], ARRAY[0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number']::text[], 'done', 0, '0 seconds', NULL);
+EXECUTE se_note_2 (202602090900, ARRAY['expand']::text[], ARRAY[0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number']::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 EXECUTE se_note_3 (202602090900, ARRAY['migrate', 'contract', 'purge']::text[], ARRAY[0, 0, 0]::integer[]);
 EXECUTE se_note_4 (202602090900, ARRAY['migrate', 'contract', 'purge']::text[], ARRAY[0, 0, 0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number']::text[], ARRAY['pending', 'pending', 'pending']::text[]);
-EXECUTE se_note_5 ('applied', 202602090900, 'CallItPhoneNumber', 'expand', 'Add column phone_number to patients; Keep phone and phone_number of patients in step', '0 seconds', 'script', 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+EXECUTE se_note_5 ('applied', 202602090900, 'CallItPhoneNumber', 'expand', 'Add column phone_number to patients; Keep phone and phone_number of patients in step', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_16_0900 ForgetTheFax, Expand: Nothing to change
+SELECT clock_timestamp() AS se_began, 0 AS se_rows \gset
 BEGIN;
 EXECUTE se_note_1 (202602160900, 'ForgetTheFax', NULL, 'archive', NULL, 'migrated', 'a379da368a66313bd3b722dd1187b0ee684deb738a4ed62082a44296c16d090e', 'DropColumn table="patients" column="fax"', '1.2.3', false, true);
-EXECUTE se_note_2 (202602160900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], 'done', 0, '0 seconds', NULL);
+EXECUTE se_note_2 (202602160900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 EXECUTE se_note_3 (202602160900, ARRAY['contract', 'purge']::text[], ARRAY[0, 0]::integer[]);
 EXECUTE se_note_4 (202602160900, ARRAY['contract', 'purge']::text[], ARRAY[0, 0]::integer[], ARRAY['a379da368a66313bd3b722dd1187b0ee684deb738a4ed62082a44296c16d090e', 'a379da368a66313bd3b722dd1187b0ee684deb738a4ed62082a44296c16d090e']::text[], ARRAY['Drop column fax from patients', 'Drop column fax from patients']::text[], ARRAY['pending', 'pending']::text[]);
-EXECUTE se_note_5 ('applied', 202602160900, 'ForgetTheFax', 'expand', 'Nothing to change', '0 seconds', 'script', 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+EXECUTE se_note_5 ('applied', 202602160900, 'ForgetTheFax', 'expand', 'Nothing to change', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_09_0900 CallItPhoneNumber, Migrate: Fill phone_number of patients
+SELECT clock_timestamp() AS se_began, 0 AS se_rows \gset
 EXECUTE se_note_1 (202602090900, 'CallItPhoneNumber', 'patients', 'front-desk', 'Everybody calls it that', NULL, 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'ReplaceColumn table="patients" old="phone" new=(name="phone_number" type="text") up="trim(old)"', '1.2.3', false, false);
-EXECUTE se_note_2 (202602090900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], 'running', 0, '0 seconds', NULL);
+EXECUTE se_note_2 (202602090900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], 'running', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 BEGIN;
 UPDATE "patients" SET "phone_number" = trim("phone")
 WHERE CASE WHEN "phone_number" IS DISTINCT FROM (trim("phone"))::text THEN "phone" IS DISTINCT FROM ("phone_number")::text OR ("phone_number" IS NULL) ELSE FALSE END;
+SELECT :se_rows + :ROW_COUNT AS se_rows \gset
 EXECUTE se_note_1 (202602090900, 'CallItPhoneNumber', 'patients', 'front-desk', 'Everybody calls it that', 'expanded', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'ReplaceColumn table="patients" old="phone" new=(name="phone_number" type="text") up="trim(old)"', '1.2.3', false, false);
-EXECUTE se_note_2 (202602090900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], 'done', 0, '0 seconds', NULL);
+EXECUTE se_note_2 (202602090900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 EXECUTE se_note_3 (202602090900, ARRAY['contract', 'purge', 'migrate']::text[], ARRAY[0, 0, 0]::integer[]);
 EXECUTE se_note_4 (202602090900, ARRAY['contract', 'purge', 'migrate']::text[], ARRAY[0, 0, 0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number']::text[], ARRAY['pending', 'pending', 'running']::text[]);
-EXECUTE se_note_5 ('applied', 202602090900, 'CallItPhoneNumber', 'migrate', 'Fill phone_number of patients', '0 seconds', 'script', 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+EXECUTE se_note_5 ('applied', 202602090900, 'CallItPhoneNumber', 'migrate', 'Fill phone_number of patients', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_09_0900 CallItPhoneNumber, Migrate: Verify phone_number of patients
+SELECT clock_timestamp() AS se_began, 0 AS se_rows \gset
 EXECUTE se_note_1 (202602090900, 'CallItPhoneNumber', 'patients', 'front-desk', 'Everybody calls it that', NULL, 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'ReplaceColumn table="patients" old="phone" new=(name="phone_number" type="text") up="trim(old)"', '1.2.3', false, false);
-EXECUTE se_note_2 (202602090900, ARRAY['migrate']::text[], ARRAY[0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number']::text[], 'running', 0, '0 seconds', NULL);
+EXECUTE se_note_2 (202602090900, ARRAY['migrate']::text[], ARRAY[0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number']::text[], 'running', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 DO $se$
 BEGIN
     IF EXISTS (
@@ -316,22 +323,24 @@ END
 $se$;
 BEGIN;
 EXECUTE se_note_1 (202602090900, 'CallItPhoneNumber', 'patients', 'front-desk', 'Everybody calls it that', 'migrated', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'ReplaceColumn table="patients" old="phone" new=(name="phone_number" type="text") up="trim(old)"', '1.2.3', false, true);
-EXECUTE se_note_2 (202602090900, ARRAY['migrate']::text[], ARRAY[0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number']::text[], 'done', 0, '0 seconds', NULL);
+EXECUTE se_note_2 (202602090900, ARRAY['migrate']::text[], ARRAY[0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number']::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 EXECUTE se_note_3 (202602090900, ARRAY['contract', 'purge']::text[], ARRAY[0, 0]::integer[]);
 EXECUTE se_note_4 (202602090900, ARRAY['contract', 'purge']::text[], ARRAY[0, 0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number']::text[], ARRAY['pending', 'pending']::text[]);
-EXECUTE se_note_5 ('applied', 202602090900, 'CallItPhoneNumber', 'migrate', 'Verify phone_number of patients', '0 seconds', 'script', 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+EXECUTE se_note_5 ('applied', 202602090900, 'CallItPhoneNumber', 'migrate', 'Verify phone_number of patients', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_23_0900 TidyNotes, Expand: Run SQL: UPDATE visits SET notes = NULL WHERE notes = ''
+SELECT clock_timestamp() AS se_began, 0 AS se_rows \gset
 BEGIN;
 UPDATE visits SET notes = NULL WHERE notes = '';
+SELECT :se_rows + :ROW_COUNT AS se_rows \gset
 EXECUTE se_note_1 (202602230900, 'TidyNotes', NULL, NULL, NULL, 'expanding', '009ca2cc396759e3f3b8500aef77da79ceb544fdcd7040d6a14012451a00cf20', 'RunSql up="UPDATE visits SET notes = NULL WHERE notes = ''''" undo=(impossible="Nobody needs empty notes.") during="Expand"
 RunCode name="read the notes of the old system" version=2 during="Expand"
 AddColumn table="visits" column=(name="language" type="text" not-null=true default="''en''")', '1.2.3', false, false);
-EXECUTE se_note_2 (202602230900, ARRAY['expand']::text[], ARRAY[0]::integer[], ARRAY['5d974a1ceead9466558a91c716f515fbd987cc0de9ba15e4dbdbbfcacdf23875']::text[], ARRAY['Run SQL: UPDATE visits SET notes = NULL WHERE notes = ''''']::text[], 'done', 0, '0 seconds', NULL);
+EXECUTE se_note_2 (202602230900, ARRAY['expand']::text[], ARRAY[0]::integer[], ARRAY['5d974a1ceead9466558a91c716f515fbd987cc0de9ba15e4dbdbbfcacdf23875']::text[], ARRAY['Run SQL: UPDATE visits SET notes = NULL WHERE notes = ''''']::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 EXECUTE se_note_3 (202602230900, ARRAY[]::text[], ARRAY[]::integer[]);
 EXECUTE se_note_4 (202602230900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], ARRAY[]::text[]);
-EXECUTE se_note_5 ('applied', 202602230900, 'TidyNotes', 'expand', 'Run SQL: UPDATE visits SET notes = NULL WHERE notes = ''''', '0 seconds', 'script', 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+EXECUTE se_note_5 ('applied', 202602230900, 'TidyNotes', 'expand', 'Run SQL: UPDATE visits SET notes = NULL WHERE notes = ''''', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_23_0900 TidyNotes, Expand: Run C#: read the notes of the old system

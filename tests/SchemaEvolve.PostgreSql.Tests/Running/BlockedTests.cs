@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Npgsql;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Conformance;
+using SchemaEvolve.Conformance.Telemetry;
 using SchemaEvolve.Planning;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 
@@ -46,6 +47,7 @@ public sealed class BlockedTests(PostgreSqlServer server) : DatabaseTests(server
         var blocker = $"pid {import.ProcessID}, application import, user ";
         var (log, observer) = (new Listener(), new Watcher());
         using var blocked = new MetricCollector<long>(meterScope: null, "SchemaEvolve", "schema_evolve.steps.blocked");
+        using var trace = new Trace();
         var options = new MigratorOptions { Logger = log, Observers = [observer] };
         var migrator = new Migrator(PostgreSqlProvider.Create(Database.ConnectionString), MigrationSet.OfRecorded([Create, AddEmail]), options);
         var migrating = migrator.MigrateAsync();
@@ -66,10 +68,45 @@ public sealed class BlockedTests(PostgreSqlServer server) : DatabaseTests(server
         log.Lines.Should().ContainSingle(line => line.StartsWith($"2 AddEmail waits at: Add column email to customers. customers is to be locked in ACCESS EXCLUSIVE mode. In the way: {blocker}", StringComparison.Ordinal));
         observer.Blockers.Should().Equal(own.Blockers);
         observer.Waited.Should().BePositive();
+        trace["expand AddEmail"].Events.Select(one => one.Name).Should().ContainInOrder("blocked", "unblocked");
+        trace["expand AddEmail"].Events.First(one => one.Name == "blocked").Tags.First(tag => tag.Key == "schema_evolve.blockers").Value.Should().BeEquivalentTo(own.Blockers);
         (waiting, Mine().Sum(one => one.Value)).Should().Be((1, 0));
         (await migrator.StatusAsync()).InProgress.Should().BeNull();
 
         IEnumerable<CollectedMeasurement<long>> Mine() => blocked.GetMeasurementSnapshot().Where(one => Equals(one.Tags["db.namespace"], Database.Name));
+    }
+
+    [Test]
+    public async Task A_step_that_was_killed_while_it_was_blocked_is_not_blocked_for_whoever_comes_next()
+    {
+        await MigrateAsync(new(), Create);
+        await Database.ExecuteAsync(
+            """
+            INSERT INTO schema_evolve.events (kind, migration, name, phase, description, message, blockers, actor, host, process, app_version)
+            VALUES ('blocked', 2, 'AddEmail', 'expand', 'Add column email to customers', 'customers is to be locked.', 'pid 1', 'ada', 'app-1', 4711, '1.2.3')
+            """);
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var wait = Recorded.Migration(2, "Wait", schema => schema.RunIrreversible(
+            "wait",
+            version: 1,
+            up: (_, token) =>
+            {
+                begun.SetResult();
+                return goOn.Task.WaitAsync(token);
+            },
+            reason: "Nothing is changed"));
+
+        var before = (await MigratorOf(new(), [Create, wait]).StatusAsync()).InProgress;
+        var migrating = MigrateAsync(new(), Create, wait);
+        await begun.Task;
+        var during = (await MigratorOf(new(), [Create, wait]).StatusAsync()).InProgress;
+        goOn.SetResult();
+        await migrating;
+
+        before.Should().BeNull("nobody holds the lock");
+        (during?.IsBlocked ?? false).Should().BeFalse();
+        (await TimelineAsync())[2].Message.Should().Be("ada@app-1, pid 4711, was gone while others were in its way. Whoever came next has found that.");
+        (await KindsAsync()).Should().Equal("applied", "blocked", "stopped", "applied");
     }
 
     [Test]
@@ -137,6 +174,7 @@ public sealed class BlockedTests(PostgreSqlServer server) : DatabaseTests(server
         await MigrateAsync(options, Create);
         await Database.ExecuteAsync($"ALTER DATABASE \"{Database.Name}\" SET lock_timeout = 50");
         await using var import = await WriteAsync();
+        using var retries = new MetricCollector<long>(meterScope: null, "SchemaEvolve", "schema_evolve.step.retries");
         var migrating = MigrateAsync(options, Create, AddIndex);
         await Eventually.BeAsync(async () => (await KindsAsync()).Contains("retried"));
         (await ValidAsync()).Should().Equal(false);
@@ -148,6 +186,9 @@ public sealed class BlockedTests(PostgreSqlServer server) : DatabaseTests(server
         var retried = (await TimelineAsync()).First(one => one.Kind == "retried");
         retried.Code.Should().Be("55P03");
         retried.Sql.Should().StartWith("CREATE INDEX CONCURRENTLY");
+        var counted = retries.GetMeasurementSnapshot().Where(one => Equals(one.Tags["db.namespace"], Database.Name)).ToList();
+        counted.Sum(one => one.Value).Should().Be((await KindsAsync()).Count(kind => kind == "retried"));
+        counted.Should().OnlyContain(one => Equals(one.Tags["error.type"], "55P03") && Equals(one.Tags["schema_evolve.phase"], "expand"));
     }
 
     [Test]

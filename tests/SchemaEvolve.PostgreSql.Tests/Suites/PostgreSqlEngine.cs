@@ -37,14 +37,7 @@ public sealed class PostgreSqlEngine<TPlace> : IEngine
 
     public static DatabaseProvider ForShell(TestDatabase database) => database.Provider;
 
-    // That of Debian talks to servers of any version.
-    public static Task<string> RunScriptAsync(TestDatabase database, string script)
-    {
-        var place = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-
-        return Shell.RunAsync("psql", script, file =>
-            ["--no-psqlrc", $"--file={file}", $"--host={place.Host}", $"--username={place.Username}", $"--dbname={place.Database}"]);
-    }
+    public static Task<string> RunScriptAsync(TestDatabase database, string script) => PsqlShell.RunAsync(database.ConnectionString, script);
 
     public static bool MustCopy(Operation operation) => false;
 

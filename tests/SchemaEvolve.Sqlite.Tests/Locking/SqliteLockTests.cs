@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using SchemaEvolve.Providers;
@@ -109,15 +110,32 @@ public sealed class SqliteLockTests : IDisposable
     }
 
     [Test]
-    public async Task A_released_lock_leaves_only_its_empty_file()
+    public async Task A_script_in_the_shell_keeps_others_out()
+    {
+        await using var connection = _file.Open();
+        await using var shell = new SqliteConnection($"Data Source={_file.Path}{ShellLock.Suffix};Pooling=False");
+        await shell.OpenAsync();
+        await shell.ExecuteAsync("PRAGMA locking_mode = EXCLUSIVE; PRAGMA user_version = 0");
+
+        var during = await _lock.TryAcquireAsync(connection, Anna, default);
+        await shell.CloseAsync();
+        var after = await _lock.TryAcquireAsync(connection, Anna, default);
+
+        during.Should().Be(new LockAttempt(Held: null, "a script in sqlite3"));
+        await using var held = after.Held!;
+        held.Should().NotBeNull();
+    }
+
+    [Test]
+    public async Task A_released_lock_leaves_only_empty_files()
     {
         await using var connection = _file.With("CREATE TABLE customers (id)").Open();
 
         var attempt = await _lock.TryAcquireAsync(connection, Anna, default);
         await attempt.Held!.DisposeAsync();
 
-        _file.Files.Should().Equal("shop.db", "shop.db.schema-evolve.lock");
-        new FileInfo($"{_file.Path}.schema-evolve.lock").Length.Should().Be(0);
+        _file.Files.Should().Equal("shop.db", "shop.db.schema-evolve.lock", "shop.db.schema-evolve.shell");
+        _file.Files.Skip(1).Select(name => new FileInfo(Path.Combine(Path.GetDirectoryName(_file.Path)!, name)).Length).Should().OnlyContain(length => length == 0);
     }
 
     [Test]

@@ -1,9 +1,17 @@
--- Run it with: sqlite3 <file> ".read <this file>", while no application migrates the file.
+-- Run it with: sqlite3 <file> ".read <this file>"
 -- It stops at the first error. What is done by then stays done and is in the journal: plan again for the rest.
 .bail on
+
+-- Nobody else migrates meanwhile. If the database is locked here, another process is migrating it: wait until it is done, and plan again.
+.timeout 0
+ATTACH (SELECT file || '.schema-evolve.shell' FROM pragma_database_list WHERE name = 'main') AS schema_evolve_shell;
+PRAGMA schema_evolve_shell.locking_mode = EXCLUSIVE;
+PRAGMA schema_evolve_shell.user_version = 0;
+
 .timeout 60000
 PRAGMA foreign_keys = ON;
 PRAGMA legacy_alter_table = OFF;
+CREATE TEMP TABLE schema_evolve_step AS SELECT julianday('now') AS began, 0 AS rows;
 
 -- The journal is made where there is none, and is what it was when this was planned.
 BEGIN IMMEDIATE;
@@ -193,6 +201,7 @@ END;
 BEGIN IMMEDIATE;
 
 -- 2026_01_05_0900 Open, Expand: Create table patients; Create table visits
+UPDATE temp.schema_evolve_step SET began = julianday('now'), rows = 0;
 CREATE TABLE "patients" (
     "id" INTEGER CONSTRAINT "pk_patients" PRIMARY KEY AUTOINCREMENT,
     "name" TEXT NOT NULL,
@@ -205,7 +214,9 @@ CREATE TABLE "visits" (
     "notes" TEXT,
     CONSTRAINT "pk_visits" PRIMARY KEY ("id")
 );
-INSERT INTO schema_evolve_finish VALUES ('{"id":202601050900,"name":"Open","scope":null,"owner":null,"reason":null,"fingerprint":"dba9947abb2fde59ae321e2ea9f13f962e7ffb879aaa74369532ccbc4e332d98","definition":"CreateTable table=(name=\u0022patients\u0022 columns=[(name=\u0022id\u0022 type=\u0022int64\u0022 not-null=true identity=(start=1 increment=1)), (name=\u0022name\u0022 type=\u0022text\u0022 not-null=true), (name=\u0022phone\u0022 type=\u0022text\u0022), (name=\u0022fax\u0022 type=\u0022text\u0022)] primary-key=(name=\u0022pk_patients\u0022 columns=[\u0022id\u0022]))\nCreateTable table=(name=\u0022visits\u0022 columns=[(name=\u0022id\u0022 type=\u0022int64\u0022 not-null=true), (name=\u0022patient\u0022 type=\u0022int64\u0022 not-null=true), (name=\u0022notes\u0022 type=\u0022text\u0022)] primary-key=(name=\u0022pk_visits\u0022 columns=[\u0022id\u0022]))","phase":"expand","description":"Create table patients; Create table visits","operations":[{"phase":"expand","number":0,"fingerprint":"aa098ba3bb18bb1d1dff6ed9c1509f025b643b0a4b1d211f7b4465ff53a7dcc3","description":"Create table patients","state":"done"},{"phase":"expand","number":1,"fingerprint":"bde4fe7d61526b31aba2f3d4ceb37bc6f229d0801cc33076f8d05900931cdc26","description":"Create table visits","state":"done"}],"isBirth":true,"rows":0,"ago":"-0.000 seconds","duration":0,"user":"script","host":"sqlite3","process":0,"appVersion":"1.2.3","state":"migrated","isMigrated":true,"kind":"applied","sql":null,"code":null,"error":null,"stack":null,"blockers":null}');
+INSERT INTO schema_evolve_finish
+SELECT json_set('{"id":202601050900,"name":"Open","scope":null,"owner":null,"reason":null,"fingerprint":"dba9947abb2fde59ae321e2ea9f13f962e7ffb879aaa74369532ccbc4e332d98","definition":"CreateTable table=(name=\u0022patients\u0022 columns=[(name=\u0022id\u0022 type=\u0022int64\u0022 not-null=true identity=(start=1 increment=1)), (name=\u0022name\u0022 type=\u0022text\u0022 not-null=true), (name=\u0022phone\u0022 type=\u0022text\u0022), (name=\u0022fax\u0022 type=\u0022text\u0022)] primary-key=(name=\u0022pk_patients\u0022 columns=[\u0022id\u0022]))\nCreateTable table=(name=\u0022visits\u0022 columns=[(name=\u0022id\u0022 type=\u0022int64\u0022 not-null=true), (name=\u0022patient\u0022 type=\u0022int64\u0022 not-null=true), (name=\u0022notes\u0022 type=\u0022text\u0022)] primary-key=(name=\u0022pk_visits\u0022 columns=[\u0022id\u0022]))","phase":"expand","description":"Create table patients; Create table visits","operations":[{"phase":"expand","number":0,"fingerprint":"aa098ba3bb18bb1d1dff6ed9c1509f025b643b0a4b1d211f7b4465ff53a7dcc3","description":"Create table patients","state":"done"},{"phase":"expand","number":1,"fingerprint":"bde4fe7d61526b31aba2f3d4ceb37bc6f229d0801cc33076f8d05900931cdc26","description":"Create table visits","state":"done"}],"isBirth":true,"rows":0,"ago":"-0.000 seconds","duration":0,"user":"script","host":"sqlite3","process":0,"appVersion":"1.2.3","state":"migrated","isMigrated":true,"kind":"applied","sql":null,"code":null,"error":null,"stack":null,"blockers":null}', '$.rows', rows, '$.duration', seconds * 1000, '$.ago', printf('-%.3f seconds', seconds))
+FROM (SELECT rows, (julianday('now') - began) * 86400 AS seconds FROM temp.schema_evolve_step);
 INSERT INTO schema_evolve_meta (key, value)
 VALUES ('stamp 75da67f677cb530142d493809895334aa286ccf7570a1e36f2df305f8503e1fb', strftime('%Y-%m-%dT%H:%M:%fZ', 'now') || ' ' || 'script@sqlite3, pid 0, version 1.2.3')
 ON CONFLICT (key) DO UPDATE SET value = excluded.value;
