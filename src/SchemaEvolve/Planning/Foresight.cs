@@ -79,7 +79,7 @@ internal sealed class Foresight(Catalog live, bool isAlone)
     {
         var kept = new Tombstones(migration.Id);
         var isAtOnce = isAlone;
-        var opening = deed.IsComplete ? Back(_catalog) with { Contract = [] } : Evolution.None;
+        var opening = deed.IsComplete ? Open() : Evolution.None;
 
         // What was kept is brought up to date in stages, whoever is there.
         isAtOnce &= !opening.Expand.Any(change => change is AddDualWrite or AddMirror);
@@ -104,6 +104,14 @@ internal sealed class Foresight(Catalog live, bool isAlone)
 
         _catalog = Made(opened, closing);
         return reversal;
+
+        // Which rows are brought over follows from all that is expanded. Of that, a run that was cut off may have left a part.
+        Evolution Open()
+        {
+            var expand = Back(_catalog).Expand;
+
+            return Back(Made(_catalog, expand)) with { Expand = expand, Contract = [] };
+        }
 
         Evolution Back(Catalog now) => isAtOnce ? deed.Operation.ReverseAlone(deed.Before, now, kept) : deed.Operation.Reverse(deed.Before, now, kept);
     }

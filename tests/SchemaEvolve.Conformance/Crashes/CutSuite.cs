@@ -59,6 +59,7 @@ public abstract class CutSuite<TEngine> : Suite<TEngine>
                 if (await GoOnAsync(database, chapter, whole) is [var problem, ..])
                 {
                     deaths[run.Point] = problem;
+                    await TestContext.Progress.WriteLineAsync($"{Database.Provider.Engine}, {name}, {chapter}: point {run.Point} was not survived. {problem}");
                 }
             });
             done += group.Length;

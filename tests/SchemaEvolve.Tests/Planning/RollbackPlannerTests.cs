@@ -86,6 +86,23 @@ public class RollbackPlannerTests
     }
 
     [Test]
+    public void A_rollback_that_was_cut_off_between_two_tables_goes_on()
+    {
+        var open = new RecordedMigration(1, "Open", [.. Library.Catalog.Tables.Select(table => new CreateTable(table))]);
+        var widen = new RecordedMigration(2, "Widen", [new WidenPrimaryKey("books", ColumnType.Int64)]);
+        var (history, live) = Run([open, widen], Contracting.Everything);
+
+        var first = Back(1, [open, widen], history, live).Steps[0].Changes;
+        for (var done = 1; done < first.Count; done++)
+        {
+            var rest = Back(1, [open, widen], With(history, MigrationState.RollingBack), live.After(first.Take(done)));
+
+            rest.Obstacles.Should().BeEmpty($"{first[done - 1]} was the last");
+            rest.After.Should().Be(Library.Catalog);
+        }
+    }
+
+    [Test]
     public void The_old_version_is_made_possible_before_anything_is_taken_from_the_new_one()
     {
         var (history, live) = Walk.Run([Open, Phones], Contracting.Everything);
