@@ -57,14 +57,27 @@ internal sealed class PostgreSqlConnections : IConnections
     public async Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = await OpenAnyAsync(cancellationToken);
-        if (Refusal(connection) is { } refusal)
+        try
+        {
+            if (Refusal(connection) is { } refusal)
+            {
+                throw new MigrationConnectionException(refusal);
+            }
+
+            _server = connection.PostgreSqlVersion;
+            return new(connection, connection.DisposeAsync);
+        }
+        catch (InvalidOperationException lost)
+        {
+            // The driver knows what the server is only as long as it is there.
+            await connection.DisposeAsync();
+            throw new MigrationConnectionException($"{Place(connection)} was opened, and lost at once. {lost.Message}", lost);
+        }
+        catch
         {
             await connection.DisposeAsync();
-            throw new MigrationConnectionException(refusal);
+            throw;
         }
-
-        _server = connection.PostgreSqlVersion;
-        return new(connection, connection.DisposeAsync);
     }
 
     public async Task<DbTransaction> BeginAsync(
