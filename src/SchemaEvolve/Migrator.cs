@@ -197,7 +197,8 @@ public sealed class Migrator
     /// <summary>In what the schema differs from what the migrations that have run promise, because somebody has changed it by hand. Nothing is written, and no lock is taken.</summary>
     /// <remarks>
     /// Tables that no migration made are nobody's promise, and neither is what raw SQL does to the things that it names; steps in C#
-    /// are taken to leave the schema alone. Once a newer release has migrated the database, only that release can tell.
+    /// are taken to leave the schema alone. Expressions are not compared, because databases spell them in their own way, and comments and
+    /// collations of columns only where a migration has given them. Once a newer release has migrated the database, only that release can tell.
     /// </remarks>
     /// <example><code>(await migrator.DriftAsync()).Should().BeEmpty();</code></example>
     public Task<ValueList<Difference>> DriftAsync(CancellationToken cancellationToken = default) => OverConnectionAsync(

@@ -47,6 +47,23 @@ public abstract class DriftSuite<TEngine> : Suite<TEngine>
         (await Database.Migrator(ByHand, Open, Fax).DriftAsync()).Select(difference => difference.Description).Should().BeEquivalentTo(words);
     }
 
+    [Test]
+    public async Task Comments_and_collations_are_compared_where_a_migration_has_given_them()
+    {
+        var (collation, forget) = Database.Provider.Engine == Engines.Sqlite
+            ? ("NOCASE", "DELETE FROM schema_evolve_annotations WHERE object = 'customers' AND detail = ''; UPDATE schema_evolve_annotations SET words = 'Who knows' WHERE detail = 'code'")
+            : ("C", "COMMENT ON TABLE customers IS NULL; COMMENT ON COLUMN customers.code IS 'Who knows'; COMMENT ON COLUMN customers.fax IS 'By hand'");
+        var code = Recorded.Migration(3, "Code", schema => schema.Table("customers").AddColumn(Column.Text("code").Collate(collation).WithComment("Who is who")));
+        await Database.Migrator(ByHand, Open, Fax, code).MigrateAsync();
+        (await Database.Migrator(ByHand, Open, Fax, code).DriftAsync()).Should().BeEmpty();
+
+        await Database.ExecuteAsync($"ALTER TABLE customers DROP COLUMN code; ALTER TABLE customers ADD COLUMN code text; {forget}");
+
+        (await Database.Migrator(ByHand, Open, Fax, code).DriftAsync()).Select(difference => difference.Description).Should().Equal(
+            $"Column code of customers is “text, nullable, sorted as the database does, with the comment ‘Who knows’” in the database, though migration 3 Code promises “text, nullable, sorted by {collation}, with the comment ‘Who is who’”.",
+            "Table customers is “without a comment” in the database, though migration 1 Open promises “with the comment ‘Who buys’”.");
+    }
+
     [TestCase(Drift.Warn)]
     [TestCase(Drift.Ignore)]
     public async Task A_start_that_has_something_to_do_warns_once_if_it_may(Drift drift)

@@ -12,6 +12,6 @@ internal sealed record Mismatch(Thing? Promised, Thing? Found)
     {
         (_, null) => $"{Thing.Label} is missing",
         (null, _) => $"{Thing.Label} is there too",
-        var (promised, found) => $"{Thing.Label} is “{found.Words}” instead of “{promised.Words}”",
+        var (promised, found) => $"{Thing.Label} is “{found.WordsBeside(promised)}” instead of “{promised.WordsBeside(promised)}”",
     };
 }

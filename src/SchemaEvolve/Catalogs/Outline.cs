@@ -3,8 +3,16 @@ namespace SchemaEvolve.Catalogs;
 /// <summary>The things of a catalog by their names, and what can be compared of them whichever way a database spells its expressions.</summary>
 internal static class Outline
 {
+    // What is said by these names, a database does not say.
+    private static readonly Identifier[] OwnCollations = ["default", "BINARY"];
+
     /// <summary>In what a live catalog differs from a promised one. Of a table that is on one side only, its parts are not told.</summary>
-    public static ValueList<Mismatch> Compare(Catalog promised, Catalog live)
+    public static ValueList<Mismatch> Compare(Catalog promised, Catalog live) => Compare(promised, live, (thing, found) => thing.IsMetBy(found));
+
+    /// <summary>The same, and in which comments and collations that are promised.</summary>
+    public static ValueList<Mismatch> CompareWholly(Catalog promised, Catalog live) => Compare(promised, live, (thing, found) => thing.IsWhollyMetBy(found));
+
+    private static ValueList<Mismatch> Compare(Catalog promised, Catalog live, Func<Thing, Thing, bool> isMet)
     {
         var expected = Of(promised).ToDictionary(thing => thing.Label);
         var found = Of(live).ToDictionary(thing => thing.Label);
@@ -12,7 +20,7 @@ internal static class Outline
         return
         [
             .. Sorted(expected).Where(thing => !found.ContainsKey(thing.Label) && IsTold(thing, live)).Select(thing => new Mismatch(thing, null)),
-            .. Sorted(expected).Where(thing => found.TryGetValue(thing.Label, out var match) && !thing.IsMetBy(match)).Select(thing => new Mismatch(thing, found[thing.Label])),
+            .. Sorted(expected).Where(thing => found.TryGetValue(thing.Label, out var match) && !isMet(thing, match)).Select(thing => new Mismatch(thing, found[thing.Label])),
             .. Sorted(found).Where(thing => !expected.ContainsKey(thing.Label) && IsTold(thing, promised)).Select(thing => new Mismatch(null, thing)),
         ];
     }
@@ -31,7 +39,7 @@ internal static class Outline
 
     private static IEnumerable<Thing> Of(Table table) =>
     [
-        new($"table {table.Name}", table.Name.Name, table.Name) { IsTable = true },
+        new($"table {table.Name}", table.Name.Name, table.Name) { IsTable = true, Comment = Comment(table.Comment) },
         .. table.Columns.Select(column => Of(table, column)),
         .. table.PrimaryKey is { } key ? [new($"primary key of {table.Name}", key.Name, table.Name, List(key.Columns))] : Array.Empty<Thing>(),
         .. table.Uniques.Select(unique => new Thing($"unique constraint {unique.Name} of {table.Name}", unique.Name, table.Name, List(unique.Columns))),
@@ -42,7 +50,7 @@ internal static class Outline
         .. table.DualWrites.Select(sync => new Thing($"dual write {sync.Name} of {table.Name}", sync.Name, table.Name) { IsMachinery = true }),
     ];
 
-    // Some databases have one type only for columns that number the rows.
+    // Some databases have one type only for columns that number the rows, and a type in the words of the database may bring a collation.
     private static Thing Of(Table table, Column column) => new(
         $"column {column.Name} of {table.Name}",
         column.Name,
@@ -55,7 +63,12 @@ internal static class Outline
         ])
     {
         Type = column.Identity is null ? column.Type : null,
+        Collation = column is { Type: not CustomType, Collation.Name: var collation } && !OwnCollations.Contains(collation) ? collation : default(Identifier?),
+        Comment = Comment(column.Comment),
     };
+
+    // To PostgreSQL, no words are no comment.
+    private static string? Comment(string? words) => words is "" ? null : words;
 
     private static Thing Of(Table table, ForeignKey key) => new(
         $"foreign key {key.Name} of {table.Name}",

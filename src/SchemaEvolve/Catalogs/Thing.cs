@@ -10,15 +10,33 @@ internal sealed record Thing(string Label, Identifier Name, QualifiedName? Table
     /// <summary>What it holds, if it is a column and that can be compared.</summary>
     public ColumnType? Type { get; init; }
 
+    /// <summary>How it sorts, if that is said and can be compared.</summary>
+    public Identifier? Collation { get; init; }
+
+    /// <summary>What is written beside it, or <see langword="null"/>.</summary>
+    public string? Comment { get; init; }
+
     /// <summary>Whether only SchemaEvolve makes such things, and takes them away again.</summary>
     public bool IsMachinery { get; init; }
 
     /// <summary>Whether it is a table itself.</summary>
     public bool IsTable { get; init; }
 
-    /// <summary>What it is like.</summary>
-    public string Words => string.Join(", ", Type is null ? Traits : [Type.Name, .. Traits]);
+    /// <summary>What it is like, as far as something was promised about that.</summary>
+    public string WordsBeside(Thing promised) => string.Join(
+        ", ",
+        [
+            .. Type is null ? [] : new[] { Type.Name },
+            .. Traits,
+            .. promised.Collation is null ? [] : new[] { Collation is { } collation ? $"sorted by {collation}" : "sorted as the database does" },
+            .. promised.Comment is null ? [] : new[] { Comment is { } comment ? $"with the comment ‘{comment}’" : "without a comment" },
+        ]);
 
     /// <summary>Whether what a database holds is this very thing. A type in the words of the database may be spelled in several ways.</summary>
     public bool IsMetBy(Thing found) => Traits.Equals(found.Traits) && (Type is null or CustomType || Type == found.Type);
+
+    /// <summary>Whether it is this very thing to the letter. Where nothing is promised, anybody may comment, and let it sort as he likes.</summary>
+    public bool IsWhollyMetBy(Thing found) => IsMetBy(found)
+        && (Comment is null || Comment == found.Comment)
+        && (Collation is not { } collation || collation.Value.Equals(found.Collation?.Value, StringComparison.OrdinalIgnoreCase));
 }

@@ -34,7 +34,7 @@ internal static class Differences
         Operation[] operations = [.. told.SelectMany(one => one.Migration.Operations)];
         RunSql[] raw = [.. operations.Select(Core).OfType<RunSql>()];
         var mentioned = operations.SelectMany(Named).ToHashSet();
-        ValueList<Mismatch> drifted = [.. Outline.Compare(past.Catalog, live).Where(IsDrift)];
+        ValueList<Mismatch> drifted = [.. Outline.CompareWholly(past.Catalog, live).Where(IsDrift)];
         if (drifted.Count == 0)
         {
             return [];
@@ -113,7 +113,7 @@ internal static class Differences
         {
             (_, null) => $"{words} is not in the database, though migration {migration} promises it.",
             (null, _) => $"{words} is in the database, though no migration promises it.",
-            var (promised, found) => $"{words} is “{found.Words}” in the database, though migration {migration} promises “{promised.Words}”.",
+            var (promised, found) => $"{words} is “{found.WordsBeside(promised)}” in the database, though migration {migration} promises “{promised.WordsBeside(promised)}”.",
         });
     }
 }
