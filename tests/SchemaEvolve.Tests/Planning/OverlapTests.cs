@@ -97,7 +97,7 @@ public class OverlapTests
     {
         var whole = RandomHistory.Whole(first, Shop.Catalog);
 
-        return first.Tables.SelectMany(table => whole[table].Columns.Except(Shop.Catalog[table].Columns).Append(whole[table].Columns.First()).Distinct().SelectMany(column => (Operation[])
+        return first.Tables.SelectMany(table => whole[table].Columns.Except(Shop.Catalog[table].Columns).Append(whole[table].Columns[0]).Distinct().SelectMany(column => (Operation[])
         [
             new SetComment(table, column.Name, "In other words"),
             new SetComment(table, column.Name, null),

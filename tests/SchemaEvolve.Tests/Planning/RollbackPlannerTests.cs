@@ -90,7 +90,7 @@ public class RollbackPlannerTests
     {
         var open = new RecordedMigration(1, "Open", [.. Library.Catalog.Tables.Select(table => new CreateTable(table))]);
         var widen = new RecordedMigration(2, "Widen", [new WidenPrimaryKey("books", ColumnType.Int64)]);
-        var (history, live) = Run([open, widen], Contracting.Everything);
+        var (history, live) = Walk.Run([open, widen], Contracting.Everything);
 
         var first = Back(1, [open, widen], history, live).Steps[0].Changes;
         for (var done = 1; done < first.Count; done++)
