@@ -17,9 +17,15 @@ internal sealed class Ledger
         var person = new Person(Interlocked.Increment(ref _ids), Interlocked.Increment(ref _seeds));
         var entry = _entries.GetOrAdd(person.Id, _ => new());
         await entry.Turn.WaitAsync();
-        await insert(person);
-        entry.Seed = person.Seed;
-        entry.Turn.Release();
+        try
+        {
+            await insert(person);
+            entry.Seed = person.Seed;
+        }
+        finally
+        {
+            entry.Turn.Release();
+        }
     }
 
     // Whoever writes a row keeps the others from it until the ledger says so too.
@@ -32,13 +38,18 @@ internal sealed class Ledger
         }
 
         await entry.Turn.WaitAsync();
-        var person = new Person(id, Interlocked.Increment(ref _seeds));
-        if (entry.Seed > 0 && await update(person) > 0)
+        try
         {
-            entry.Seed = person.Seed;
+            var person = new Person(id, Interlocked.Increment(ref _seeds));
+            if (entry.Seed > 0 && await update(person) > 0)
+            {
+                entry.Seed = person.Seed;
+            }
         }
-
-        entry.Turn.Release();
+        finally
+        {
+            entry.Turn.Release();
+        }
     }
 
     private sealed class Entry
