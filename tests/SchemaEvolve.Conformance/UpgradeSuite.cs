@@ -107,6 +107,31 @@ public abstract class UpgradeSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task Two_releases_start_and_live_side_by_side_in_the_tables_of_the_later_one()
+    {
+        await StartAsync(Open);
+        await Database.ExecuteAsync(Renewing);
+        var later = await TablesAsync();
+
+        await using (await Migrator(Open).JoinAsync())
+        {
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() => number % 2 == 0 ? StartAsync(Open) : StartAsync(Open, Forget, Add))));
+            await using (await Migrator(Open, Forget, Add).JoinAsync())
+            {
+                (await Migrator(Open, Forget, Add).StatusAsync()).Migrations.Should().OnlyContain(migration => migration.State >= MigrationState.Migrated);
+                (await Migrator(Open).StatusAsync()).Migrations.Where(migration => !migration.IsKnown).Select(migration => migration.Id).Should().Equal(2, 3);
+            }
+        }
+
+        (await TablesAsync()).Should().Equal(later);
+        (await KindsAsync()).Should().NotContain("upgraded");
+        (await StartAsync(Open)).Outcome.Should().Be(MigrationOutcome.UpToDate);
+        await Migrator(Open, Forget, Add).ContractAsync(force: true);
+        var old = () => StartAsync(Open);
+        (await old.Should().ThrowAsync<MigrationHistoryException>()).WithMessage("*Forget*");
+    }
+
+    [Test]
     public async Task A_format_that_a_release_cannot_read_is_refused_with_the_release_that_can()
     {
         await StartAsync(Open);
