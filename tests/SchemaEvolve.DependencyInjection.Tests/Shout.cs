@@ -1,6 +1,6 @@
 namespace SchemaEvolve.DependencyInjection.Tests;
 
-[Migration(2026_01_05_0900)]
+[Migration(2026_01_02_1800)]
 internal sealed class Shout : Migration
 {
     protected override void Define(MigrationBuilder schema) =>
