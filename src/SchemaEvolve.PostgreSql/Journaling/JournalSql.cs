@@ -147,7 +147,7 @@ internal sealed class JournalSql(JournalTables tables)
             COALESCE(last.name, running.name) AS name,
             COALESCE(last.phase, running.phase) AS phase,
             COALESCE(last.description, running.description) AS description,
-            COALESCE(last.at - last.duration, running.started_at) AS since,
+            COALESCE(last.at - COALESCE(last.duration, interval '0'), running.started_at) AS since,
             COALESCE(running.rows, 0) AS rows,
             running.cursor,
             last.at AS blocked_since,

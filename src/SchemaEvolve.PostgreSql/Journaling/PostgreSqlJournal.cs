@@ -47,6 +47,12 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
             await UpgradeAsync(connection, version, actor, cancellationToken);
         }
 
+        // What rights are missing is told later, all at once, so nothing is written where there is nothing to say.
+        if (await WithRightsAsync(connection, transaction: null, () => ReadInProgressAsync(connection, cancellationToken)) is not { Step.IsBlocked: true })
+        {
+            return;
+        }
+
         NpgsqlBatchCommand stop = new(sql.StopBlocked)
         {
             Parameters = { Parameter.Text(actor.User), Parameter.Text(actor.Host), Parameter.Integer(actor.Process), Parameter.Text(actor.AppVersion) },

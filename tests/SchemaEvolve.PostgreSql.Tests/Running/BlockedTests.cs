@@ -98,7 +98,7 @@ public sealed class BlockedTests(PostgreSqlServer server) : DatabaseTests(server
 
         var before = (await MigratorOf(new(), [Create, wait]).StatusAsync()).InProgress;
         var migrating = MigrateAsync(new(), Create, wait);
-        await begun.Task;
+        await (await Task.WhenAny(begun.Task, migrating));
         var during = (await MigratorOf(new(), [Create, wait]).StatusAsync()).InProgress;
         goOn.SetResult();
         await migrating;
