@@ -79,10 +79,13 @@ internal sealed class Foresight(Catalog live, bool isAlone)
     {
         var kept = new Tombstones(migration.Id);
         var isAtOnce = isAlone;
-        var opening = deed.IsComplete ? Open() : Evolution.None;
+        var expand = deed.IsComplete ? Back(_catalog).Expand : [];
 
         // What was kept is brought up to date in stages, whoever is there.
-        isAtOnce &= !opening.Expand.Any(change => change is AddDualWrite or AddMirror);
+        isAtOnce &= !expand.Any(change => change is AddDualWrite or AddMirror);
+
+        // Which rows are brought over follows from all that is expanded. Of that, a run that was cut off may have left a part.
+        var opening = deed.IsComplete ? Back(Made(_catalog, expand)) with { Expand = expand, Contract = [] } : Evolution.None;
         var reversal = new Reversal(
             deed.Number,
             deed.Operation,
@@ -104,14 +107,6 @@ internal sealed class Foresight(Catalog live, bool isAlone)
 
         _catalog = Made(opened, closing);
         return reversal;
-
-        // Which rows are brought over follows from all that is expanded. Of that, a run that was cut off may have left a part.
-        Evolution Open()
-        {
-            var expand = Back(_catalog).Expand;
-
-            return Back(Made(_catalog, expand)) with { Expand = expand, Contract = [] };
-        }
 
         Evolution Back(Catalog now) => isAtOnce ? deed.Operation.ReverseAlone(deed.Before, now, kept) : deed.Operation.Reverse(deed.Before, now, kept);
     }
