@@ -21,6 +21,7 @@ public sealed class StartTests : IDisposable
     {
         await MigratorOn(_file.ConnectionString).MigrateAsync();
         File.Delete($"{_file.Path}.schema-evolve.lock");
+        File.Delete($"{_file.Path}.schema-evolve.shell");
         await using var lent = _file.Open();
         var statements = new List<string>();
         raw.sqlite3_trace(lent.Handle, (_, sql) => statements.Add(sql), null);
