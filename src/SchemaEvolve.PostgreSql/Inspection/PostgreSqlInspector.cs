@@ -13,6 +13,7 @@ namespace SchemaEvolve.PostgreSql.Inspection;
 /// <param name="freeSpace">Tells how many bytes are free on the disk of the server, if anybody can.</param>
 internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationToken, ValueTask<long?>>? freeSpace) : IInspector
 {
+    private static readonly string Untouched = Query("untouched.sql");
     private static readonly string Tables = Query("tables.sql");
     private static readonly string Constraints = Query("constraints.sql");
     private static readonly string Indexes = Query("indexes.sql");
@@ -30,11 +31,18 @@ internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationT
 
     public async Task<Catalog> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
+        // The queries below fill the caches of a session that has just begun, which costs more than the tables of many a migration.
+        if (await connection.ExecuteScalarAsync<bool>(Untouched, transaction: transaction))
+        {
+            return Catalog.Empty;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
         var columns = (await connection.QueryAsync<ColumnRow>(Tables, transaction: transaction)).AsList();
         cancellationToken.ThrowIfCancellationRequested();
-        var constraints = columns.Count == 0 ? [] : await connection.QueryAsync<ConstraintRow>(Constraints, transaction: transaction);
+        var constraints = await connection.QueryAsync<ConstraintRow>(Constraints, transaction: transaction);
         cancellationToken.ThrowIfCancellationRequested();
-        var indexes = columns.Count == 0 ? [] : await connection.QueryAsync<IndexKeyRow>(Indexes, transaction: transaction);
+        var indexes = await connection.QueryAsync<IndexKeyRow>(Indexes, transaction: transaction);
         cancellationToken.ThrowIfCancellationRequested();
         var others = await connection.QueryAsync<OtherRow>(Others, transaction: transaction);
         cancellationToken.ThrowIfCancellationRequested();
@@ -50,7 +58,7 @@ internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationT
     public async Task<Surroundings> ReadSurroundingsAsync(DbConnection connection, Catalog catalog, CancellationToken cancellationToken)
     {
         var version = ((NpgsqlConnection)connection).PostgreSqlVersion;
-        var sizes = await connection.QueryAsync<SizeRow>(Sizes);
+        var sizes = catalog.Tables.Count == 0 ? [] : await connection.QueryAsync<SizeRow>(Sizes);
         cancellationToken.ThrowIfCancellationRequested();
         var others = await connection.QueryAsync<SurroundingRow>(Surroundings);
         cancellationToken.ThrowIfCancellationRequested();

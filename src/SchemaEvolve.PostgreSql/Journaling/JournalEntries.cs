@@ -18,7 +18,7 @@ internal sealed class JournalEntries(JournalSql sql)
         WriteMigration(record, record.Step.Reaches),
         WriteSteps(record, StepState.Done, error: null),
         ForgetSteps(record),
-        LeaveSteps(record),
+        .. record.Step.Leaves.Count == 0 ? (NpgsqlBatchCommand[])[] : [LeaveSteps(record)],
         Event("applied", record, failure: null),
         .. Outdates(record) ? [new NpgsqlBatchCommand(sql.ForgetStamps)] : (NpgsqlBatchCommand[])[],
     ];

@@ -45,4 +45,21 @@ internal sealed class TruthTests(PostgreSqlServer server)
 
         (await copy.InspectAsync()).Should().Be(read);
     }
+
+    [TestCase("CREATE TABLE first ()")]
+    [TestCase("CREATE SEQUENCE first")]
+    [TestCase("CREATE VIEW first AS SELECT 1 AS one")]
+    [TestCase("CREATE TYPE first AS ENUM ('one')")]
+    [TestCase("CREATE DOMAIN first AS integer")]
+    [TestCase("CREATE FUNCTION first() RETURNS integer LANGUAGE sql AS 'SELECT 1'")]
+    [TestCase("CREATE SCHEMA first")]
+    public async Task The_first_thing_that_somebody_makes_in_a_database_is_read(string sql)
+    {
+        await using var live = await LiveCatalog.CreateAsync(server, Catalog.Empty);
+        (await live.InspectAsync()).Should().Be(Catalog.Empty);
+
+        await live.Database.ExecuteAsync(sql);
+
+        (await live.InspectAsync()).Should().NotBe(Catalog.Empty);
+    }
 }
