@@ -9,7 +9,8 @@ namespace SchemaEvolve.Safety;
 /// <summary>All that rules look at: what migrations ask for, what a plan is going to do, and how the database is doing.</summary>
 public sealed record Review
 {
-    private Review(Plan plan, Catalog before, ValueList<Request> requests, Catalog after) => (Plan, Before, Requests, After) = (plan, before, requests, after);
+    private Review(Plan plan, Catalog before, ValueList<Request> requests, Catalog after) =>
+        (Plan, Before, Requests, After, Changes) = (plan, before, requests, after, [.. MadeBy(plan, before)]);
 
     /// <summary>What is going to be done.</summary>
     public Plan Plan { get; }
@@ -83,21 +84,7 @@ public sealed record Review
     });
 
     /// <summary>All changes that the plan makes.</summary>
-    public IEnumerable<Made> Changes
-    {
-        get
-        {
-            var catalog = Before;
-            foreach (var step in Plan.Steps)
-            {
-                foreach (var change in step.Changes)
-                {
-                    yield return new(step, change, catalog);
-                    catalog = Try(() => change.Apply(catalog), catalog);
-                }
-            }
-        }
-    }
+    public ValueList<Made> Changes { get; }
 
     /// <summary>The statements of the plan that cost those who use a table with rows in it, and what they cost.</summary>
     public IEnumerable<Cost> Impacts => Plan.Steps
@@ -113,6 +100,18 @@ public sealed record Review
 
     /// <summary>What a table holds, or <see langword="null"/> if nobody knows.</summary>
     public TableSize? SizeOf(QualifiedName table) => Surroundings?.Find(table);
+
+    private static IEnumerable<Made> MadeBy(Plan plan, Catalog catalog)
+    {
+        foreach (var step in plan.Steps)
+        {
+            foreach (var change in step.Changes)
+            {
+                yield return new(step, change, catalog);
+                catalog = Try(() => change.Apply(catalog), catalog);
+            }
+        }
+    }
 
     // PostgreSQL gives a table of long values an index for them at once.
     private const long OnePage = 8192;
