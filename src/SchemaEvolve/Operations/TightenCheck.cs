@@ -22,7 +22,8 @@ public sealed record TightenCheck(QualifiedName Table, Check Check, ValueList<As
         return new()
         {
             Migrate = repair,
-            Contract = before[Table].Checks.Contains(Check.Name)
+            // If it was cut off behind the drop, only the new one is there.
+            Contract = before[Table].Checks.Any(check => check.Name == Check.Name || check.Name == stricter.Name)
                 ? [.. look, .. repair, new AddCheck(Table, stricter), new DropCheck(Table, Check.Name), new RenameConstraint(Table, stricter.Name, Check.Name)]
                 : [.. look, .. repair, new AddCheck(Table, Check)],
         };

@@ -220,7 +220,10 @@ internal sealed class PlanDraft(string engine, IDialect dialect, Catalog before,
     private void Evolve(Stretch stretch, Part part, Operation operation)
     {
         var expected = stretch.After ?? _steps.Catalog;
-        if (operation is RenameTable { From: var table } && part.Phase == Phase.Expand && !stretch.IsAlone && !stretch.IsAtOnce && _lives.Any(life => life.Pending(Phase.Contract).Any(later => later.Tables.Contains(table))))
+
+        // If it was cut off before, what it has to contract itself is known already.
+        if (operation is RenameTable { From: var table } && part.Phase == Phase.Expand && !stretch.IsAlone && !stretch.IsAtOnce
+            && _lives.Any(life => life.Pending(Phase.Contract).Any(later => later != operation && later.Tables.Contains(table))))
         {
             throw new CatalogException($"Table {table} cannot be renamed yet: what is to be taken from it goes by its name. Rename it above that, and write the rest by the new name.");
         }

@@ -3,6 +3,7 @@ using SchemaEvolve.Changes;
 using SchemaEvolve.Conformance;
 using SchemaEvolve.Operations;
 using SchemaEvolve.Planning;
+using SchemaEvolve.Tests.Planning;
 
 namespace SchemaEvolve.Tests.Laws;
 
@@ -63,6 +64,21 @@ public class ChangeLawsTests
         var migrated = before.After(evolution.Expand).After(evolution.Migrate);
 
         operation.Evolve(migrated, Staged.Tombstones).Contract.Should().Equal(evolution.Contract);
+    }
+
+    [TestCaseSource(nameof(AllOperations))]
+    public void A_run_that_is_cut_off_behind_any_change_goes_on_to_the_same_end(Operation operation, Catalog before)
+    {
+        var migration = new RecordedMigration(1, "Only", [operation]);
+        var policy = new PlanPolicy(OutOfOrder.AllowIfIndependent) { Due = [1] };
+        var plan = Planner.Plan([migration], History.Empty, before, Engines.Sqlite, new Walk.Stumbling(), policy);
+        var whole = plan.Steps.Aggregate((History: History.Empty, Live: before), (at, step) => Walk.Do(at.History, at.Live, step));
+
+        for (var cut = 1; cut < plan.Steps.Count; cut++)
+        {
+            var (history, live) = plan.Steps.Take(cut).Aggregate((History: History.Empty, Live: before), (at, step) => Walk.Do(at.History, at.Live, step));
+            Walk.Go([migration], history, live, policy, new Walk.Stumbling()).Live.Should().Be(whole.Live, $"it was cut off behind step {cut}, {plan.Steps[cut - 1]}");
+        }
     }
 
     [TestCaseSource(nameof(AllOperations))]

@@ -24,8 +24,8 @@ internal static class Walk
     }
 
     /// <summary>A run to the end of its plan.</summary>
-    public static (History History, Catalog Live) Go(RecordedMigration[] migrations, History history, Catalog live, PlanPolicy policy) =>
-        Planner.Plan(migrations, history, live, Engines.Sqlite, new Wordless(), policy).Steps.Aggregate((history, live), (at, step) => Do(at.history, at.live, step));
+    public static (History History, Catalog Live) Go(RecordedMigration[] migrations, History history, Catalog live, PlanPolicy policy, IDialect? dialect = null) =>
+        Planner.Plan(migrations, history, live, Engines.Sqlite, dialect ?? new Wordless(), policy).Steps.Aggregate((history, live), (at, step) => Do(at.history, at.live, step));
 
     private static IEnumerable<PlanPolicy> Policies(long id, Contracting contracting)
     {
@@ -76,5 +76,11 @@ internal static class Walk
 
             return new(count, [], before.After(changes.Take(count)));
         }
+    }
+
+    /// <summary>A database that needs a step for every change.</summary>
+    public sealed class Stumbling : IDialect
+    {
+        public Compilation Compile(ValueList<Change> changes, Catalog before, bool isUnused = false) => new(1, [], before.After([changes[0]]));
     }
 }
