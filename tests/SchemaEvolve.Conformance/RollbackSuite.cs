@@ -238,6 +238,26 @@ public abstract class RollbackSuite<TEngine> : RollbackGround<TEngine>
     }
 
     [Test]
+    public async Task Of_what_would_be_lost_no_more_is_counted_than_tells_that_it_is_much()
+    {
+        var much = Recorded.Migration(2, "Much", schema =>
+        {
+            schema.Table("customers").AddColumn(Column.Int32("visits").NotNull().Default(0));
+            schema.CreateTable("visits", Column.Int64("id").PrimaryKey());
+        });
+        await OpenAsync();
+        await Database.Migrator(ByHand, Open, much).MigrateAsync();
+        await Database.ExecuteAsync("INSERT INTO visits (id) WITH RECURSIVE numbers (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM numbers WHERE id < 10001) SELECT id FROM numbers");
+        await Database.ExecuteAsync("INSERT INTO customers (name) SELECT 'Cid' FROM visits");
+
+        var obstacles = (await Database.Migrator(ByHand, Open, much).PlanRollbackAsync(1)).Obstacles;
+
+        obstacles.Should().Equal(
+            "2 Much: Table visits would be dropped, with all its rows: at least 10,000 rows.",
+            "2 Much: Column visits of customers would be dropped, with all that was written in it: 10,000 values in the first 10,000 rows.");
+    }
+
+    [Test]
     public async Task What_only_its_author_understands_is_undone_once_and_in_its_place()
     {
         var author = Recorded.Migration(2, "Author", schema =>

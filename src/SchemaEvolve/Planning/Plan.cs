@@ -23,7 +23,7 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
     /// <summary>What stands in the way of a rollback, each in a sentence. As long as there is anything, nothing is touched.</summary>
     public ValueList<string> Obstacles { get; init; } = [];
 
-    /// <summary>What a rollback would lose. As long as that is not allowed, it stands in the way, with how much it is.</summary>
+    /// <summary>What a rollback would lose. As long as that is not allowed, it stands in the way, with how much it is, or with how much was seen of it in a large table.</summary>
     public ValueList<Loss> Losses { get; init; } = [];
 
     /// <summary>How the database was doing when the plan was made, or <see langword="null"/> if nobody looked, as without a connection or where there is nothing to do.</summary>

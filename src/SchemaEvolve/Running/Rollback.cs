@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Diagnostics;
 using SchemaEvolve.Planning;
@@ -43,18 +42,20 @@ internal sealed class Rollback(
         var counted = new List<string>();
         foreach (var loss in losses)
         {
-            counted.Add(loss.Count is { } count ? loss.Counted(await CountAsync(count, cancellationToken)) : loss.What);
+            counted.Add(loss.Count is { } count ? await CountAsync(loss, count, cancellationToken) : loss.What);
         }
 
         return [.. counted];
     }
 
-    private async Task<long> CountAsync(Sql count, CancellationToken cancellationToken)
+    private async Task<string> CountAsync(Loss loss, Sql count, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = count.For(provider.Engine);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
 
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        return loss.Counted(rows: reader.GetInt64(0), count: reader.GetInt64(1));
     }
 
     /// <summary>Does it, behind the lock.</summary>
