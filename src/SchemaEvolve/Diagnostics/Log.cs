@@ -74,6 +74,9 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Warning, "It cannot be told how the database fares while a step runs. {Reason}")]
     public static partial void NotSampled(this ILogger logger, string reason);
 
+    [LoggerMessage(24, LogLevel.Warning, "{Migration}: the settings of the connection could not be put back. {Reason}")]
+    public static partial void NotPutBack(this ILogger logger, string migration, string reason);
+
     [LoggerMessage(EventId = 25, Message = "{Finding}")]
     public static partial void Endangered(this ILogger logger, LogLevel level, Finding finding);
 

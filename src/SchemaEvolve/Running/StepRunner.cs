@@ -131,28 +131,58 @@ internal sealed class StepRunner
             await _provider.Journal.StartAsync(_connection, running.Record, cancellationToken);
         }
 
+        var isDone = false;
         try
         {
-            foreach (var (place, group) in groups.Index())
-            {
-                if (!group.IsTransaction)
-                {
-                    await RunAloneAsync(running, group.Statements[0], cancellationToken);
-                }
-                else if (!await RunTransactionAsync(running, group.Statements, isLast: place == groups.Count - 1, look, cancellationToken))
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            isDone = await RunGroupsAsync(running, groups, look, cancellationToken);
         }
-        finally
+        catch
         {
-            foreach (var statement in statements.Where(statement => statement.IsAlways))
+            await TryPutBackAsync(running, statements);
+            throw;
+        }
+
+        await PutBackAsync(running, statements);
+        return isDone;
+    }
+
+    private async Task<bool> RunGroupsAsync(RunningStep running, List<StatementGroup> groups, LastLook? look, CancellationToken cancellationToken)
+    {
+        foreach (var (place, group) in groups.Index())
+        {
+            if (!group.IsTransaction)
             {
-                await _sender.SendAsync(running, statement, CancellationToken.None);
+                await RunAloneAsync(running, group.Statements[0], cancellationToken);
             }
+            else if (!await RunTransactionAsync(running, group.Statements, isLast: place == groups.Count - 1, look, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task PutBackAsync(RunningStep running, ValueList<Statement> statements)
+    {
+        foreach (var statement in statements.Where(statement => statement.IsAlways))
+        {
+            await _sender.SendAsync(running, statement, CancellationToken.None);
+        }
+    }
+
+    // Where the connection is gone, its settings went with it, and it is what has ended the step that matters.
+    private async Task TryPutBackAsync(RunningStep running, ValueList<Statement> statements)
+    {
+        var refused = running.Refused;
+        try
+        {
+            await PutBackAsync(running, statements);
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException)
+        {
+            running.Refused = refused;
+            _options.Logger.NotPutBack(running.Step.Migration.Label, error.Message);
         }
     }
 

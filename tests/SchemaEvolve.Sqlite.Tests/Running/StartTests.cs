@@ -1,7 +1,9 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using QuickStart.Migrations;
 using SchemaEvolve.Conformance;
 using SchemaEvolve.Planning;
+using SchemaEvolve.Providers;
 using SQLitePCL;
 
 namespace SchemaEvolve.Sqlite.Tests.Running;
@@ -52,6 +54,19 @@ public sealed class StartTests : IDisposable
         }
 
         starts.Should().Equal(2, 1);
+    }
+
+    [Test]
+    public async Task What_ends_a_copy_is_told_though_the_connection_went_with_it()
+    {
+        var refer = Recorded.Migration(2026_03_15_0915, "Refer", schema => schema.Table("customers").AddForeignKey("id", references: "customers"));
+        var provider = SqliteProvider.Create(_file.ConnectionString);
+        await new Migrator(provider, MigrationSet.OfRecorded(CreateCustomers)).MigrateAsync();
+        provider = provider with { Connections = new Unplugged(provider.Connections) };
+
+        var migrate = () => new Migrator(provider, MigrationSet.OfRecorded(CreateCustomers, refer)).MigrateAsync();
+
+        (await migrate.Should().ThrowAsync<MigrationFailedException>()).WithMessage("*The disk is gone.*").Which.Sql.Should().BeNull();
     }
 
     [Test]
@@ -140,4 +155,26 @@ public sealed class StartTests : IDisposable
     private static MigrationSet Migrations => MigrationSet.OfRecorded(CreateCustomers);
 
     private static Migrator MigratorOn(string connectionString) => new(SqliteProvider.Create(connectionString), Migrations);
+
+    // Takes the connection away when a transaction is about to end.
+    private sealed class Unplugged(IConnections connections) : IConnections
+    {
+        public TimeSpan Patience => connections.Patience;
+
+        public Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken) => connections.OpenAsync(cancellationToken);
+
+        public Task<DbTransaction> BeginAsync(
+            DbConnection connection,
+            IReadOnlyList<Statement> statements,
+            Func<Blockade, Task>? blocked,
+            CancellationToken cancellationToken) => connections.BeginAsync(connection, statements, blocked, cancellationToken);
+
+        public async Task LookAsync(DbTransaction transaction, CancellationToken cancellationToken)
+        {
+            await transaction.Connection!.CloseAsync();
+            throw new IOException("The disk is gone.");
+        }
+
+        public Fault Explain(DbException error) => connections.Explain(error);
+    }
 }
