@@ -18,6 +18,13 @@ internal sealed class Announcement(NpgsqlConnection session, string? ending, par
 
         await using var command = new NpgsqlCommand(ending, session);
         command.Parameters.AddRange(parameters);
-        await command.ExecuteNonQueryAsync();
+        try
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // The session has ended meanwhile, and whatever it has said with it.
+        }
     }
 }

@@ -29,11 +29,24 @@ internal sealed class HeldAdvisoryLock : IHeldLock
             return;
         }
 
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", _session) { Parameters = { Parameter.Bigint(_key) } };
-        if (await command.ExecuteScalarAsync() is not true)
+        if (!await IsGivenBackAsync())
         {
             throw new MigrationLockException(
                 "The server did not know of the lock that this process held, so another process may have migrated at the same time. Look for a pooler between the two that shares server connections, and let migrations go past it.");
+        }
+    }
+
+    private async Task<bool> IsGivenBackAsync()
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", _session) { Parameters = { Parameter.Bigint(_key) } };
+        try
+        {
+            return await command.ExecuteScalarAsync() is true;
+        }
+        catch (NpgsqlException)
+        {
+            // The session has ended meanwhile, and the lock with it. Whatever else that has ended says so itself.
+            return true;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Npgsql;
 using SchemaEvolve.PostgreSql.Connecting;
 using SchemaEvolve.Providers;
@@ -41,7 +40,7 @@ internal sealed class HeldLease : IHeldLock
         {
             await ExecuteAsync(_sql.Release, [Parameter.Bigint(_token)], CancellationToken.None);
         }
-        catch (Exception error) when (error is DbException or MigrationConnectionException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // Nobody is told, but the lease runs out by itself.
             _options.Logger.LeaseNotReleased(error.Message);
@@ -66,7 +65,7 @@ internal sealed class HeldLease : IHeldLock
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (_stop.IsCancellationRequested && error is not OutOfMemoryException)
         {
             // Released.
         }
@@ -85,7 +84,7 @@ internal sealed class HeldLease : IHeldLock
 
             return isHeld;
         }
-        catch (Exception error) when (error is DbException or MigrationConnectionException)
+        catch (Exception error) when (!_stop.IsCancellationRequested && error is not OutOfMemoryException)
         {
             _options.Logger.LeaseNotRenewed(error.Message);
             return false;

@@ -86,6 +86,30 @@ public sealed class PostgreSqlLockTests(PostgreSqlServer server) : DatabaseTests
     }
 
     [Test]
+    public async Task A_lock_that_went_with_its_session_is_given_back_without_a_word()
+    {
+        await using var opened = await _connections.OpenAsync(default);
+        var held = (await AcquireAsync(opened, Ada)).Held!;
+        await Database.ExecuteAsync($"SELECT pg_terminate_backend({((NpgsqlConnection)opened.Connection).ProcessID}, 10000)");
+
+        var dispose = async () => await held.DisposeAsync();
+
+        await dispose.Should().NotThrowAsync();
+    }
+
+    [Test]
+    public async Task A_waiter_whose_session_has_ended_leaves_without_a_word()
+    {
+        await using var opened = await _connections.OpenAsync(default);
+        var waiting = await _lock.AnnounceAsync(opened.Connection, default);
+        await Database.ExecuteAsync($"SELECT pg_terminate_backend({((NpgsqlConnection)opened.Connection).ProcessID}, 10000)");
+
+        var dispose = async () => await waiting.DisposeAsync();
+
+        await dispose.Should().NotThrowAsync();
+    }
+
+    [Test]
     public async Task Limits_of_the_role_do_not_cut_a_migration_short()
     {
         await Database.ExecuteAsync($"ALTER DATABASE \"{Database.Name}\" SET statement_timeout = '5s'; ALTER DATABASE \"{Database.Name}\" SET idle_in_transaction_session_timeout = '5s'");
