@@ -49,14 +49,14 @@ internal sealed class Herald(DatabaseProvider provider, DbConnection connection,
     public void StepStarted(Step step, int number, int total)
     {
         options.Logger.StepStarted(step.Migration.Label, step.Description);
-        options.Progress?.Report(new(step, number, total, Elapsed: null));
+        Report(options.Progress, new(step, number, total, Elapsed: null));
         Tell(observer => observer.StepStarted(step));
     }
 
     public void StepEnded(Step step, int number, int total, TimeSpan elapsed)
     {
         options.Logger.StepDone(step.Migration.Label, elapsed);
-        options.Progress?.Report(new(step, number, total, elapsed));
+        Report(options.Progress, new(step, number, total, elapsed));
         Tell(observer => observer.StepEnded(step, elapsed));
         Record(Metrics.StepDuration, elapsed, step);
         if (Metrics.Migrations.Enabled && Metrics.StateReachedBy(step) is { } state)
@@ -133,7 +133,7 @@ internal sealed class Herald(DatabaseProvider provider, DbConnection connection,
 
     public void BackfillAdvanced(BackfillProgress progress)
     {
-        options.Backfills.Progress?.Report(progress);
+        Report(options.Backfills.Progress, progress);
         Tell(observer => observer.BackfillAdvanced(progress));
         present.Change(now => now with { Rows = progress.Rows, Percent = progress.Percent });
         if (Metrics.BackfillRowsLeft.Enabled)
@@ -205,15 +205,29 @@ internal sealed class Herald(DatabaseProvider provider, DbConnection connection,
     {
         foreach (var observer in options.Observers)
         {
-            try
-            {
-                tell(observer);
-            }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                // Whoever only listens must not stop the one who works.
-                options.Logger.ObserverFailed(error, observer.GetType().Name);
-            }
+            Try(observer, tell);
+        }
+    }
+
+    private void Report<T>(IProgress<T>? progress, T news)
+    {
+        if (progress is not null)
+        {
+            Try(progress, listener => listener.Report(news));
+        }
+    }
+
+    private void Try<T>(T listener, Action<T> tell)
+        where T : notnull
+    {
+        try
+        {
+            tell(listener);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // Whoever only listens must not stop the one who works.
+            options.Logger.ObserverFailed(error, listener.GetType().Name);
         }
     }
 }

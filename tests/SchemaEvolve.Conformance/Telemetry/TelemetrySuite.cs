@@ -203,6 +203,20 @@ public abstract class TelemetrySuite<TEngine> : Suite<TEngine>
         log.Lines.Should().Contain("The observer Broken failed. The run goes on without it.");
     }
 
+    [Test]
+    public async Task Progress_that_fails_is_logged_and_the_run_goes_on()
+    {
+        var log = new Listener();
+        var options = new MigratorOptions { Progress = new Broken(), Backfills = new() { Progress = new Broken() }, Logger = log };
+        await Database.Migrator(CreatePeople).MigrateAsync();
+        await Database.ExecuteAsync("INSERT INTO people (id, name) VALUES (1, 'Ada')");
+
+        var report = await Database.Migrator(options, CreatePeople, FillPhones).MigrateAsync();
+
+        report.Outcome.Should().Be(MigrationOutcome.Migrated);
+        log.Lines.Should().Contain("The observer Broken failed. The run goes on without it.");
+    }
+
     private static Dictionary<string, string> Tags(Activity span) =>
         span.TagObjects.ToDictionary(tag => tag.Key, tag => Convert.ToString(tag.Value, CultureInfo.InvariantCulture) ?? "");
 
@@ -234,8 +248,12 @@ public abstract class TelemetrySuite<TEngine> : Suite<TEngine>
         public void BackfillAdvanced(BackfillProgress progress) => News.Add($"{progress.Step.Migration.Name} advanced");
     }
 
-    private sealed class Broken : IMigrationObserver
+    private sealed class Broken : IMigrationObserver, IProgress<MigrationProgress>, IProgress<BackfillProgress>
     {
         public void StepStarted(Step step) => throw new InvalidOperationException("I am broken.");
+
+        public void Report(MigrationProgress value) => throw new InvalidOperationException("I am broken too.");
+
+        public void Report(BackfillProgress value) => throw new InvalidOperationException("So am I.");
     }
 }
