@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.Unicode;
 using Dapper;
 using Npgsql;
 using SchemaEvolve.PostgreSql.Connecting;
@@ -106,7 +107,9 @@ internal sealed class PostgreSqlLock(PostgreSqlConnections connections, Identifi
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"SchemaEvolve {actor.User}@{actor.Host}:{actor.Process} {actor.AppVersion}");
 
-        return name.Length <= LongestApplicationName ? name : name[..LongestApplicationName];
+        // The server counts bytes, and the driver sends no half characters.
+        Utf8.FromUtf16(name, stackalloc byte[LongestApplicationName], out var length, out _);
+        return name[..length];
     }
 
     private static async Task<string?> FindHolderAsync(NpgsqlConnection session, long key)

@@ -110,6 +110,17 @@ public sealed class PostgreSqlLockTests(PostgreSqlServer server) : DatabaseTests
     }
 
     [Test]
+    public async Task A_name_that_is_too_long_for_the_server_ends_between_two_characters()
+    {
+        await using var opened = await _connections.OpenAsync(default);
+
+        await using var held = (await AcquireAsync(opened, Ada with { AppVersion = string.Concat(Enumerable.Repeat("🐘", 20)) })).Held!;
+
+        held.Should().NotBeNull();
+        ((NpgsqlConnection)opened.Connection).PostgresParameters["application_name"].Should().StartWith("SchemaEvolve ada@app-1:4711 ");
+    }
+
+    [Test]
     public async Task Limits_of_the_role_do_not_cut_a_migration_short()
     {
         await Database.ExecuteAsync($"ALTER DATABASE \"{Database.Name}\" SET statement_timeout = '5s'; ALTER DATABASE \"{Database.Name}\" SET idle_in_transaction_session_timeout = '5s'");
