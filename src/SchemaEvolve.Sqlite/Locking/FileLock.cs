@@ -47,12 +47,12 @@ internal sealed class FileLock : IHeldLock
     /// <summary>Who has the lock. Whoever died with it has left a name, but no open file.</summary>
     public static string? FindHolder(string database)
     {
-        if (ReadHolder(HolderOf(database)) is not { } holder)
+        if (!File.Exists(LockOf(database)) || Look(HolderOf(database), ReadHolder) is not { } holder)
         {
             return null;
         }
 
-        using var file = TryOpen(LockOf(database), FileAccess.Read, FileShare.Read);
+        using var file = Look(LockOf(database), path => TryOpen(path, FileAccess.Read, FileShare.Read));
         return file is null ? holder : null;
     }
 
@@ -62,7 +62,7 @@ internal sealed class FileLock : IHeldLock
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (TryOpen(WaitersOf(database), FileAccess.Read, FileShare.Read) is { } file)
+            if (Look(WaitersOf(database), path => TryOpen(path, FileAccess.Read, FileShare.Read)) is { } file)
             {
                 return file;
             }
@@ -80,7 +80,7 @@ internal sealed class FileLock : IHeldLock
             return false;
         }
 
-        using var file = TryOpen(WaitersOf(database));
+        using var file = Look(WaitersOf(database), path => TryOpen(path));
         return file is null;
     }
 
@@ -123,6 +123,20 @@ internal sealed class FileLock : IHeldLock
             shell?.Dispose();
             file.Dispose();
             throw;
+        }
+    }
+
+    private static T Look<T>(string path, Func<string, T> look)
+    {
+        try
+        {
+            return look(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MigrationConnectionException(
+                $"The file {path}, by which migrating processes know of each other, cannot be read or written: {error.Message} Grant {Environment.UserName} read and write permission on the directory.",
+                error);
         }
     }
 

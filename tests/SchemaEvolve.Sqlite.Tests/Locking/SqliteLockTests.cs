@@ -150,6 +150,41 @@ public sealed class SqliteLockTests : IDisposable
     }
 
     [Test]
+    public async Task A_file_that_tells_who_has_the_lock_and_cannot_be_read_is_named()
+    {
+        await using var connection = _file.Open();
+        await File.WriteAllTextAsync($"{_file.Path}.schema-evolve.lock", "");
+        Directory.CreateDirectory($"{_file.Path}.schema-evolve.holder");
+
+        var find = () => _lock.FindHolderAsync(connection, default);
+
+        await find.Should().ThrowAsync<MigrationConnectionException>().WithMessage($"The file {_file.Path}.schema-evolve.holder, by which*cannot be read or written*");
+    }
+
+    [Test]
+    public async Task A_file_of_waiters_that_cannot_be_opened_is_named()
+    {
+        await using var connection = _file.Open();
+        Directory.CreateDirectory($"{_file.Path}.schema-evolve.waiters");
+
+        var announce = () => _lock.AnnounceAsync(connection, default);
+
+        await announce.Should().ThrowAsync<MigrationConnectionException>().WithMessage($"The file {_file.Path}.schema-evolve.waiters, by which*cannot be read or written*");
+    }
+
+    [Test]
+    public async Task A_look_who_has_the_lock_makes_no_file()
+    {
+        await using var connection = _file.With("CREATE TABLE customers (id)").Open();
+        await File.WriteAllTextAsync($"{_file.Path}.schema-evolve.holder", "somebody who died");
+
+        var holder = await _lock.FindHolderAsync(connection, default);
+
+        holder.Should().BeNull();
+        _file.Files.Should().Equal("shop.db", "shop.db.schema-evolve.holder");
+    }
+
+    [Test]
     public async Task A_shared_in_memory_database_has_one_lock_in_the_process()
     {
         const string ConnectionString = "Data Source=lock-test;Mode=Memory;Cache=Shared";
