@@ -12,6 +12,7 @@ internal sealed class SqliteInspector : IInspector
 
     public async Task<Catalog> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var rows = await connection.QueryAsync<SchemaRow>(
             """
             SELECT s.type AS "Type", s.name AS "Name", s.tbl_name AS "Table", s.sql AS "Sql", l.type AS "Kind"
@@ -19,8 +20,7 @@ internal sealed class SqliteInspector : IInspector
             LEFT JOIN pragma_table_list l ON l.schema = 'main' AND l.name = s.name AND s.type IN ('table', 'view')
             ORDER BY s.rowid
             """,
-            new { cancellationToken },
-            transaction);
+            transaction: transaction);
         var schema = rows.AsList();
 
         return SqliteCatalog.Read(schema, schema.Exists(row => row.Name == Annotations.Name)
@@ -51,8 +51,12 @@ internal sealed class SqliteInspector : IInspector
         };
     }
 
-    public async Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
-        await connection.QuerySingleAsync<string>("""SELECT CAST(schema_version AS TEXT) FROM pragma_schema_version""", new { cancellationToken }, transaction);
+    public Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        return connection.QuerySingleAsync<string>("SELECT CAST(schema_version AS TEXT) FROM pragma_schema_version", transaction: transaction);
+    }
 
     // The greatest row number is looked up; to count, SQLite walks through the whole table.
     private static async Task<long?> CountAsync(DbConnection connection, Table table, Catalog catalog) => Numbering.Of(table, catalog).RowId is { } row
@@ -64,6 +68,8 @@ internal sealed class SqliteInspector : IInspector
         DbTransaction? transaction,
         CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+
         // The detail of the table is a number where it can be one; the "Detail" beside it is text, in which 10 comes before 2.
         var rows = await connection.QueryAsync<AnnotationRow>(
             """
@@ -71,8 +77,7 @@ internal sealed class SqliteInspector : IInspector
             FROM schema_evolve_annotations
             ORDER BY kind, object, schema_evolve_annotations.detail
             """,
-            new { cancellationToken },
-            transaction);
+            transaction: transaction);
 
         return rows.AsList();
     }

@@ -95,12 +95,8 @@ internal sealed class PostgreSqlConnections : IConnections
         ? new(connection.Database) { Host = host, Port = port }
         : new(connection.Database);
 
-    public Task CheckRightsAsync(DbConnection connection, Plan plan, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-
-        return Rights.CheckAsync(connection, _options.JournalSchema, Needs.Of(plan));
-    }
+    public Task CheckRightsAsync(DbConnection connection, Plan plan, CancellationToken cancellationToken) =>
+        Rights.CheckAsync(connection, _options.JournalSchema, Needs.Of(plan), cancellationToken);
 
     public IAsyncDisposable Watch(DbConnection connection, Statement statement, Func<Blockade, Task>? blocked) =>
         new Watch((NpgsqlConnection)connection, statement, blocked, this, _options);

@@ -11,7 +11,6 @@ internal sealed class PostgreSqlSignals(NpgsqlConnection connection, int process
 {
     public async Task<DatabaseSignals> ReadAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var row = await connection.QuerySingleAsync<SignalRow>(
             """
             WITH waiting AS MATERIALIZED (
@@ -25,7 +24,7 @@ internal sealed class PostgreSqlSignals(NpgsqlConnection connection, int process
                 (SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()) AS transactions,
                 (SELECT extract(epoch FROM max(replay_lag))::float8 FROM pg_stat_replication) AS replica_lag
             """,
-            new { process });
+            new { process, cancellationToken });
 
         return new()
         {

@@ -10,7 +10,8 @@ internal static class Rights
     /// <param name="connection">The connection of the role.</param>
     /// <param name="journal">The schema of the journal, which is needed in any case.</param>
     /// <param name="needs">What else is needed.</param>
-    public static async Task CheckAsync(DbConnection connection, Identifier journal, IReadOnlyList<Need> needs)
+    /// <param name="cancellationToken">Ends the look.</param>
+    public static async Task CheckAsync(DbConnection connection, Identifier journal, IReadOnlyList<Need> needs, CancellationToken cancellationToken)
     {
         var missing = (await connection.QueryAsync<string>(
             """
@@ -111,6 +112,7 @@ internal static class Rights
                 kinds = needs.Select(need => need.Kind).ToArray(),
                 schemas = needs.Select(need => need.Name.Schema?.Value).ToArray(),
                 names = needs.Select(need => need.Name.Name.Value).ToArray(),
+                cancellationToken,
             })).AsList();
         if (missing.Count > 0)
         {

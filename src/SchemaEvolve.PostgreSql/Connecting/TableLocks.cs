@@ -56,12 +56,12 @@ internal sealed class TableLocks(PostgreSqlOptions options)
             var waited = options.Clock.GetElapsedTime(began);
             if (waited >= options.GiveUpAfter)
             {
-                throw new TableBusyException(wanted[0], waited, await FindBlockersAsync(connection, wanted) is { Count: > 0 } last ? last : blockers);
+                throw new TableBusyException(wanted[0], waited, await FindBlockersAsync(connection, wanted, cancellationToken) is { Count: > 0 } last ? last : blockers);
             }
 
             if (waited >= nextLook)
             {
-                blockers = await FindBlockersAsync(connection, wanted);
+                blockers = await FindBlockersAsync(connection, wanted, cancellationToken);
                 nextLook = waited + BetweenLooks;
                 if (blockers.Count > 0 && blocked is not null && !isBlocked)
                 {
@@ -151,14 +151,15 @@ internal sealed class TableLocks(PostgreSqlOptions options)
     private async Task EvictAsync(NpgsqlConnection connection, List<Impact> wanted, CancellationToken cancellationToken)
     {
         var weak = wanted.ConvertAll(impact => impact with { Lock = TableLock.ShareUpdateExclusive });
-        var patience = await connection.ExecuteScalarAsync<int>("SELECT setting::integer FROM pg_settings WHERE name = 'deadlock_timeout'");
-        if (await TryBeginAsync(connection, weak, TimeSpan.FromMilliseconds(patience) + EvictionTakes, cancellationToken) is { } transaction)
+        await using var ask = new NpgsqlCommand("SELECT setting::integer FROM pg_settings WHERE name = 'deadlock_timeout'", connection);
+        var patience = TimeSpan.FromMilliseconds((int)(await ask.ExecuteScalarAsync(cancellationToken))!);
+        if (await TryBeginAsync(connection, weak, patience + EvictionTakes, cancellationToken) is { } transaction)
         {
             await transaction.DisposeAsync();
         }
     }
 
-    private static async Task<List<Blocker>> FindBlockersAsync(NpgsqlConnection connection, List<Impact> wanted)
+    private static async Task<List<Blocker>> FindBlockersAsync(NpgsqlConnection connection, List<Impact> wanted, CancellationToken cancellationToken)
     {
         var blockers = new List<Blocker>();
         foreach (var impact in wanted)
@@ -189,7 +190,7 @@ internal sealed class TableLocks(PostgreSqlOptions options)
                   AND locks.mode = ANY (@modes)
                   AND locks.relation IN (SELECT to_regclass(@table) UNION SELECT relid FROM pg_partition_tree(to_regclass(@table)))
                 """,
-                new { table = impact.Table.Quoted, modes = Conflicts(impact.Lock) }));
+                new { table = impact.Table.Quoted, modes = Conflicts(impact.Lock), cancellationToken }));
         }
 
         return [.. blockers.DistinctBy(blocker => (blocker.Pid, blocker.Prepared)).OrderByDescending(blocker => blocker.Seconds)];

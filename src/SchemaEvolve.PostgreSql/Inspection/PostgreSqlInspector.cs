@@ -32,21 +32,16 @@ internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationT
     public async Task<Catalog> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         // The queries below fill the caches of a session that has just begun, which costs more than the tables of many a migration.
-        if (await connection.ExecuteScalarAsync<bool>(Untouched, transaction: transaction))
+        if (await connection.ExecuteScalarAsync<bool>(Untouched, cancellationToken, transaction))
         {
             return Catalog.Empty;
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        var columns = (await connection.QueryAsync<ColumnRow>(Tables, transaction: transaction)).AsList();
-        cancellationToken.ThrowIfCancellationRequested();
-        var constraints = await connection.QueryAsync<ConstraintRow>(Constraints, transaction: transaction);
-        cancellationToken.ThrowIfCancellationRequested();
-        var indexes = await connection.QueryAsync<IndexKeyRow>(Indexes, transaction: transaction);
-        cancellationToken.ThrowIfCancellationRequested();
-        var others = await connection.QueryAsync<OtherRow>(Others, transaction: transaction);
-        cancellationToken.ThrowIfCancellationRequested();
-        _volatility = new((await connection.QueryAsync<VolatileRow>(Volatile, transaction: transaction)).SelectMany(Names));
+        var columns = (await connection.QueryAsync<ColumnRow>(Tables, cancellationToken, transaction)).AsList();
+        var constraints = await connection.QueryAsync<ConstraintRow>(Constraints, cancellationToken, transaction);
+        var indexes = await connection.QueryAsync<IndexKeyRow>(Indexes, cancellationToken, transaction);
+        var others = await connection.QueryAsync<OtherRow>(Others, cancellationToken, transaction);
+        _volatility = new((await connection.QueryAsync<VolatileRow>(Volatile, cancellationToken, transaction)).SelectMany(Names));
 
         return CatalogReader.Read(
             columns.Where(row => row.Schema != journal.Value),
@@ -58,24 +53,18 @@ internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationT
     public async Task<Surroundings> ReadSurroundingsAsync(DbConnection connection, Catalog catalog, CancellationToken cancellationToken)
     {
         var version = ((NpgsqlConnection)connection).PostgreSqlVersion;
-        var sizes = catalog.Tables.Count == 0 ? [] : await connection.QueryAsync<SizeRow>(Sizes);
-        cancellationToken.ThrowIfCancellationRequested();
-        var others = await connection.QueryAsync<SurroundingRow>(Surroundings);
-        cancellationToken.ThrowIfCancellationRequested();
+        var sizes = catalog.Tables.Count == 0 ? [] : await connection.QueryAsync<SizeRow>(Sizes, cancellationToken);
+        var others = await connection.QueryAsync<SurroundingRow>(Surroundings, cancellationToken);
 
         return SurroundingsReader.Read(version, sizes.Where(row => row.Schema != journal.Value), others) with
         {
-            IsSortedAnew = version.Major >= 15 && await connection.ExecuteScalarAsync<bool>(Collation),
+            IsSortedAnew = version.Major >= 15 && await connection.ExecuteScalarAsync<bool>(Collation, cancellationToken),
             FreeBytes = freeSpace is null ? null : await freeSpace(cancellationToken),
         };
     }
 
-    public async Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-
-        return await connection.QuerySingleAsync<string>(Version, transaction: transaction);
-    }
+    public Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        connection.QuerySingleAsync<string>(Version, cancellationToken, transaction);
 
     private static IEnumerable<QualifiedName> Names(VolatileRow row) => row.IsVisible ? [row.Name, (row.Schema, row.Name)] : [(row.Schema, row.Name)];
 

@@ -11,10 +11,10 @@ internal sealed class JournalSql(JournalTables tables)
         $"""
         SELECT EXISTS (
             SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-            WHERE nspname = @schema AND relname = 'meta')
+            WHERE nspname = $1 AND relname = 'meta')
         """);
 
-    public string HasSchema => field ??= Text($"SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = @schema)");
+    public string HasSchema => field ??= Text($"SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)");
 
     public string ReadVersion => field ??= Text(
         $"""

@@ -9,20 +9,19 @@ internal sealed partial class PostgreSqlJournal
 {
     public async Task<Observation> ObserveAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var now = await connection.ExecuteScalarAsync<DateTime>(_gating.Now, transaction: transaction);
-        if (await ReadVersionAsync(connection, transaction) is not { IsOutdated: false })
+        var now = await connection.ExecuteScalarAsync<DateTime>(_gating.Now, cancellationToken, transaction);
+        if (await ReadVersionAsync(connection, transaction, cancellationToken) is not { IsOutdated: false })
         {
             return new(now, [], []);
         }
 
         if (transaction is not null)
         {
-            await connection.ExecuteAsync(_gating.LockInstances, transaction: transaction);
+            await connection.ExecuteAsync(_gating.LockInstances, cancellationToken, transaction);
         }
 
-        var instances = await connection.QueryAsync<InstanceRow>(_gating.ReadInstances, transaction: transaction);
-        var approvals = await connection.QueryAsync<ApprovalRow>(_gating.ReadApprovals, transaction: transaction);
+        var instances = await connection.QueryAsync<InstanceRow>(_gating.ReadInstances, cancellationToken, transaction);
+        var approvals = await connection.QueryAsync<ApprovalRow>(_gating.ReadApprovals, cancellationToken, transaction);
         return new(now, [.. instances.Select(row => row.ToInstance())], [.. approvals.Select(row => row.ToApproval())]);
     }
 
@@ -128,7 +127,7 @@ internal sealed partial class PostgreSqlJournal
     // These come from connections that hold no lock, and that a pooler may share.
     private async Task<bool> WriteOnceAsync(DbConnection connection, IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
     {
-        if (await ReadVersionAsync(connection, transaction: null) is not { IsOutdated: false })
+        if (await ReadVersionAsync(connection, transaction: null, cancellationToken) is not { IsOutdated: false })
         {
             return false;
         }

@@ -37,7 +37,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
 
     public async Task TakeOverAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken)
     {
-        if (await WithRightsAsync(connection, transaction: null, () => ReadVersionAsync(connection, transaction: null)) is not { } version)
+        if (await WithRightsAsync(connection, transaction: null, () => ReadVersionAsync(connection, transaction: null, cancellationToken), cancellationToken) is not { } version)
         {
             return;
         }
@@ -48,7 +48,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
         }
 
         // What rights are missing is told later, all at once, so nothing is written where there is nothing to say.
-        if (await WithRightsAsync(connection, transaction: null, () => ReadInProgressAsync(connection, cancellationToken)) is not { Step.IsBlocked: true })
+        if (await WithRightsAsync(connection, transaction: null, () => ReadInProgressAsync(connection, cancellationToken), cancellationToken) is not { Step.IsBlocked: true })
         {
             return;
         }
@@ -82,31 +82,32 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
 
     public async Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        if (await HasTablesAsync(connection, transaction: null))
+        if (await HasTablesAsync(connection, transaction: null, cancellationToken))
         {
             return;
         }
 
-        var schema = tables.Schema.Value;
-        var hasSchema = await connection.ExecuteScalarAsync<bool>(sql.HasSchema, new { schema });
+        var hasSchema = await IsThereAsync(connection, transaction: null, sql.HasSchema, cancellationToken);
         string[] creation = [.. hasSchema ? [] : (string[])[sql.CreateSchema], .. Creation];
         await using var batch = Batch(connection, transaction: null, creation.Select(text => new NpgsqlBatchCommand(text)));
         await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
     }
 
     public Task<History> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
-        WithRightsAsync(connection, transaction, async () =>
+        WithRightsAsync(connection, transaction, () => ReadWholeAsync(connection, transaction, cancellationToken), cancellationToken);
+
+    private async Task<History> ReadWholeAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        if (await ReadVersionAsync(connection, transaction, cancellationToken) is not { } version)
         {
-            if (await ReadVersionAsync(connection, transaction) is not { } version)
-            {
-                return History.Empty;
-            }
+            return History.Empty;
+        }
 
-            var migrations = await connection.QueryAsync<MigrationRow>(version.IsOutdated ? sql.ReadFirstMigrations : sql.ReadMigrations, transaction: transaction);
-            var steps = (await connection.QueryAsync<StepRow>(sql.ReadSteps, transaction: transaction)).ToLookup(step => step.Migration, step => step.ToEntry());
+        var migrations = await connection.QueryAsync<MigrationRow>(version.IsOutdated ? sql.ReadFirstMigrations : sql.ReadMigrations, cancellationToken, transaction);
+        var steps = (await connection.QueryAsync<StepRow>(sql.ReadSteps, cancellationToken, transaction)).ToLookup(step => step.Migration, step => step.ToEntry());
 
-            return new([.. migrations.Select(migration => Entry(migration, steps[migration.Id]))]);
-        });
+        return new([.. migrations.Select(migration => Entry(migration, steps[migration.Id]))]);
+    }
 
     public Task StartAsync(DbConnection connection, StepRecord record, CancellationToken cancellationToken) =>
         WriteAsync(connection, transaction: null, Entries.Started(record), cancellationToken);
@@ -155,7 +156,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
 
     public async Task ReleaseAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken)
     {
-        if (!await HasQuarantineAsync(connection))
+        if (!await HasQuarantineAsync(connection, cancellationToken))
         {
             return;
         }
@@ -169,8 +170,8 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
     }
 
     public async Task<IReadOnlyList<QuarantinedRow>> ReadQuarantineAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await HasQuarantineAsync(connection)
-            ? [.. (await connection.QueryAsync<QuarantineRow>(sql.ReadQuarantine)).Select(row => row.ToRow())]
+        await HasQuarantineAsync(connection, cancellationToken)
+            ? [.. (await connection.QueryAsync<QuarantineRow>(sql.ReadQuarantine, cancellationToken)).Select(row => row.ToRow())]
             : [];
 
     public Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
@@ -196,10 +197,8 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
 
     public async Task<LastHeard?> ReadInProgressAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-
-        return await ReadVersionAsync(connection, transaction: null) is { IsOutdated: false }
-            ? (await connection.QueryFirstOrDefaultAsync<InProgressRow>(sql.ReadInProgress))?.ToLastHeard()
+        return await ReadVersionAsync(connection, transaction: null, cancellationToken) is { IsOutdated: false }
+            ? (await connection.QueryFirstOrDefaultAsync<InProgressRow>(sql.ReadInProgress, cancellationToken))?.ToLastHeard()
             : null;
     }
 
@@ -236,12 +235,12 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
 
     public async Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        if (await ReadVersionAsync(connection, transaction: null) is not { } version)
+        if (await ReadVersionAsync(connection, transaction: null, cancellationToken) is not { } version)
         {
             return [];
         }
 
-        return [.. (await connection.QueryAsync<EventRow>(version.IsOutdated ? sql.ReadFirstEvents : sql.ReadEvents)).Select(row => row.ToEvent())];
+        return [.. (await connection.QueryAsync<EventRow>(version.IsOutdated ? sql.ReadFirstEvents : sql.ReadEvents, cancellationToken)).Select(row => row.ToEvent())];
     }
 
     private static MigrationEntry Entry(MigrationRow row, IEnumerable<StepEntry> steps) =>
@@ -264,13 +263,21 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
             ChangedAt = row.ChangedAt,
         };
 
-    private Task<bool> HasTablesAsync(DbConnection connection, DbTransaction? transaction) =>
-        connection.ExecuteScalarAsync<bool>(sql.HasTables, new { schema = tables.Schema.Value }, transaction);
+    private Task<bool> HasTablesAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        IsThereAsync(connection, transaction, sql.HasTables, cancellationToken);
 
-    private Task<bool> HasQuarantineAsync(DbConnection connection) => connection.ExecuteScalarAsync<bool>(sql.HasQuarantine);
+    private async Task<bool> IsThereAsync(DbConnection connection, DbTransaction? transaction, string question, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(question, (NpgsqlConnection)connection, (NpgsqlTransaction?)transaction) { Parameters = { Parameter.Text(tables.Schema.Value) } };
+
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private Task<bool> HasQuarantineAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<bool>(sql.HasQuarantine, cancellationToken);
 
     // The server complains of the first right that is missing. Whoever grants it wants to know of all.
-    private async Task<T> WithRightsAsync<T>(DbConnection connection, DbTransaction? transaction, Func<Task<T>> read)
+    private async Task<T> WithRightsAsync<T>(DbConnection connection, DbTransaction? transaction, Func<Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
@@ -278,20 +285,20 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
         }
         catch (PostgresException error) when (transaction is null && error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            await Rights.CheckAsync(connection, tables.Schema, needs: []);
+            await Rights.CheckAsync(connection, tables.Schema, needs: [], cancellationToken);
             throw;
         }
     }
 
-    private async Task<JournalVersion?> ReadVersionAsync(DbConnection connection, DbTransaction? transaction)
+    private async Task<JournalVersion?> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         // A look at the table itself would end the transaction where there is none.
-        if (!await HasTablesAsync(connection, transaction))
+        if (!await HasTablesAsync(connection, transaction, cancellationToken))
         {
             return null;
         }
 
-        var version = (await connection.QuerySingleAsync<VersionRow>(sql.ReadVersion, transaction: transaction)).ToVersion();
+        var version = (await connection.QuerySingleAsync<VersionRow>(sql.ReadVersion, cancellationToken, transaction)).ToVersion();
         version.RefuseNewer();
         return version;
     }

@@ -20,7 +20,7 @@ internal sealed class LeaseLock(PostgreSqlConnections connections, JournalTables
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
-            await Rights.CheckAsync(session, tables.Schema, needs: []);
+            await Rights.CheckAsync(session, tables.Schema, needs: [], cancellationToken);
             await CreateAsync(session, cancellationToken);
             return await TryTakeAsync(session, actor, cancellationToken);
         }

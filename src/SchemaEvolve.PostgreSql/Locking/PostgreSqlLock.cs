@@ -27,7 +27,7 @@ internal sealed class PostgreSqlLock(PostgreSqlConnections connections, Identifi
 
         if (isLocked != true)
         {
-            return new(Held: null, await FindHolderAsync(session, key));
+            return new(Held: null, await FindHolderAsync(session, key, cancellationToken));
         }
 
         var held = new HeldAdvisoryLock(session, key);
@@ -37,10 +37,9 @@ internal sealed class PostgreSqlLock(PostgreSqlConnections connections, Identifi
 
     public Task<string?> FindHolderAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var session = (NpgsqlConnection)connection;
 
-        return FindHolderAsync(session, LockKey.Of(session.Database, schema));
+        return FindHolderAsync(session, LockKey.Of(session.Database, schema), cancellationToken);
     }
 
     public async Task<IAsyncDisposable> AnnounceAsync(DbConnection connection, CancellationToken cancellationToken)
@@ -112,7 +111,7 @@ internal sealed class PostgreSqlLock(PostgreSqlConnections connections, Identifi
         return name[..length];
     }
 
-    private static async Task<string?> FindHolderAsync(NpgsqlConnection session, long key)
+    private static async Task<string?> FindHolderAsync(NpgsqlConnection session, long key, CancellationToken cancellationToken)
     {
         var holders = await session.QueryAsync<string>(
             """
@@ -130,7 +129,7 @@ internal sealed class PostgreSqlLock(PostgreSqlConnections connections, Identifi
               AND locks.objsubid = 1
               AND (locks.classid::bigint << 32) | locks.objid::bigint = @key
             """,
-            new { key });
+            new { key, cancellationToken });
 
         return holders.FirstOrDefault();
     }

@@ -63,6 +63,25 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
         (await join).Should().BeTrue();
     }
 
+    [TestCase("meta")]
+    [TestCase("migrations")]
+    [TestCase("steps")]
+    public Task A_look_at_history_that_has_to_wait_can_be_cancelled(string table) =>
+        ShouldEndAsync(table, token => _journal.ReadAsync(_connection, null, token));
+
+    [TestCase("events")]
+    public Task A_look_at_events_that_has_to_wait_can_be_cancelled(string table) =>
+        ShouldEndAsync(table, token => _journal.ReadEventsAsync(_connection, token));
+
+    [TestCase("steps")]
+    public Task A_look_at_what_is_in_progress_that_has_to_wait_can_be_cancelled(string table) =>
+        ShouldEndAsync(table, token => _journal.ReadInProgressAsync(_connection, token));
+
+    [TestCase("instances")]
+    [TestCase("approvals")]
+    public Task A_look_at_who_runs_that_has_to_wait_can_be_cancelled(string table) =>
+        ShouldEndAsync(table, token => _journal.ObserveAsync(_connection, null, token));
+
     [Test]
     public async Task What_was_done_is_read_back()
     {
@@ -293,6 +312,22 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
         await _journal.FinishAsync(_connection, null, [Steps.Contract()], default);
 
         trips.Sent.Should().HaveCount(2);
+    }
+
+    private async Task ShouldEndAsync(string table, Func<CancellationToken, Task> look)
+    {
+        await _journal.EnsureAsync(_connection, default);
+        await using var other = await Database.OpenAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await other.ExecuteAsync($"LOCK TABLE schema_evolve.{table}");
+        using var stop = new CancellationTokenSource();
+
+        var looking = look(stop.Token);
+        await Eventually.BeAsync(async () => (await Database.QueryAsync<bool>($"SELECT true FROM pg_locks WHERE pid = {_connection.ProcessID} AND NOT granted")).Count == 1);
+        await stop.CancelAsync();
+
+        var end = () => looking.WaitAsync(TimeSpan.FromSeconds(30));
+        await end.Should().ThrowAsync<OperationCanceledException>();
     }
 
     private Task<bool> HasStampAsync(string stamp) => _journal.HasStampAsync(_connection, stamp, default);
