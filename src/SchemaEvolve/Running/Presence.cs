@@ -17,11 +17,7 @@ internal sealed class Presence : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _beating = Task.CompletedTask;
 
-    private Presence(DatabaseProvider provider, IEnumerable<long> known, Actor actor, MigratorOptions options)
-    {
-        (_provider, _options) = (provider, options);
-        _heartbeat = new(Guid.NewGuid(), actor, [.. known], HeartbeatsMissing * options.Heartbeat + Slack);
-    }
+    private Presence(DatabaseProvider provider, Heartbeat heartbeat, MigratorOptions options) => (_provider, _heartbeat, _options) = (provider, heartbeat, options);
 
     /// <summary>Joins, and stays until it is disposed.</summary>
     /// <exception cref="MigrationException">It could not join, or something was taken away that it may use.</exception>
@@ -32,12 +28,13 @@ internal sealed class Presence : IAsyncDisposable
         MigratorOptions options,
         CancellationToken cancellationToken)
     {
-        var presence = new Presence(provider, known, actor, options);
-        if (!await presence.BeatAsync(cancellationToken))
+        var heartbeat = new Heartbeat(Guid.NewGuid(), actor, [.. known], HeartbeatsMissing * options.Heartbeat + Slack);
+        if (!await BeatAsync(provider, heartbeat, cancellationToken))
         {
             throw new MigrationHistoryException("There is no journal in this database yet, or only that of an older release, so nobody can join it. Call MigrateAsync first.");
         }
 
+        var presence = new Presence(provider, heartbeat, options);
         try
         {
             await presence.RefuseOutdatedAsync(cancellationToken);
@@ -84,7 +81,7 @@ internal sealed class Presence : IAsyncDisposable
         {
             try
             {
-                await BeatAsync(_stop.Token);
+                await BeatAsync(_provider, _heartbeat, _stop.Token);
             }
             catch (Exception error) when (!_stop.IsCancellationRequested)
             {
@@ -110,10 +107,10 @@ internal sealed class Presence : IAsyncDisposable
         }
     }
 
-    private async Task<bool> BeatAsync(CancellationToken cancellationToken)
+    private static async Task<bool> BeatAsync(DatabaseProvider provider, Heartbeat heartbeat, CancellationToken cancellationToken)
     {
-        await using var opened = await _provider.Connections.OpenAsync(cancellationToken);
+        await using var opened = await provider.Connections.OpenAsync(cancellationToken);
 
-        return await _provider.Journal.NoteHeartbeatAsync(opened.Connection, _heartbeat, cancellationToken);
+        return await provider.Journal.NoteHeartbeatAsync(opened.Connection, heartbeat, cancellationToken);
     }
 }
