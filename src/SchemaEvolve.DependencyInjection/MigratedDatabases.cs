@@ -10,10 +10,12 @@ internal sealed class MigratedDatabases(IEnumerable<MigratedDatabase> databases,
     {
         Check();
 
+        // All of them, so that whoever migrates by hand hears now of a database that cannot be told, and not when there is work to do.
+        (MigratedDatabase Database, Migrator Migrator)[] migrators = [.. _databases.Select(database => (database, database.MigratorIn(services)))];
         var reports = new List<MigrationReport>();
-        foreach (var database in _databases.Where(which))
+        foreach (var (_, migrator) in migrators.Where(one => which(one.Database)))
         {
-            reports.Add(await database.MigratorIn(services).MigrateAsync(cancellationToken));
+            reports.Add(await migrator.MigrateAsync(cancellationToken));
         }
 
         return reports;

@@ -51,6 +51,21 @@ public sealed class RegistrationTests
     }
 
     [Test]
+    public async Task A_database_that_is_migrated_by_hand_and_cannot_be_told_is_found_at_start_too()
+    {
+        await Refuses(
+            services => services
+                .AddSchemaEvolve(evolve => evolve.UseSqlite(_file.Connection).AddMigrations(new CreateNotes()))
+                .AddSchemaEvolve("reports", evolve => evolve
+                    .Use(_ => throw new InvalidOperationException("Nobody has configured where the reports are."))
+                    .AddMigrations(new CreateReports())
+                    .MigrateManually()),
+            "Nobody has configured where the reports are.");
+
+        _file.Tables.Should().BeEmpty();
+    }
+
+    [Test]
     public void A_wrong_registration_gives_no_migrator()
     {
         using var services = new ServiceCollection()
