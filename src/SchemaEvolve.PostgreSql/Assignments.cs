@@ -36,7 +36,7 @@ internal static class Assignments
     };
 
     private static Column? BareColumn(Sql value, Table table) =>
-        SqlLexer.Read(value.For(Engines.PostgreSql)).Where(token => !token.IsTrivia).ToList() is [{ IsName: true } name]
+        SqlLexer.Read(value.For(Engines.PostgreSql), Engines.PostgreSql).Where(token => !token.IsTrivia).ToList() is [{ IsName: true } name]
             ? table.Columns.Find((Identifier)(name.Kind == SqlTokenKind.Word ? name.Value.ToLowerInvariant() : name.Value))
             : null;
 }

@@ -127,7 +127,7 @@ internal sealed class DualWriteBody
 
     // A comment at the end would take the semicolon along.
     private static Sql Ended(Sql expression) =>
-        SqlLexer.Read(expression.For(Engines.PostgreSql)).Any(token => token.Kind == SqlTokenKind.Comment) ? (Sql)$"{expression}\n" : expression;
+        SqlLexer.Read(expression.For(Engines.PostgreSql), Engines.PostgreSql).Any(token => token.Kind == SqlTokenKind.Comment) ? (Sql)$"{expression}\n" : expression;
 
     private static Sql Title(DualWrite sync) => Sql.Raw(sync.Name.Value.ReplaceLineEndings(" "));
 

@@ -69,7 +69,7 @@ internal static class DualWriteNotes
             return (text, default, Sql.Empty);
         }
 
-        var name = SqlLexer.Read(text[quote..])[0];
+        var name = SqlLexer.Read(text[quote..], Engines.PostgreSql)[0];
         return (text[..quote].TrimEnd(), name.Value, Sql.Raw(text[(quote + name.Text.Length)..].TrimStart(' ')));
     }
 

@@ -43,7 +43,7 @@ internal static class MirrorNotes
 
     private static KeyedColumn Side(string line)
     {
-        var tokens = SqlLexer.Read(DualWriteNotes.Unescape(line));
+        var tokens = SqlLexer.Read(DualWriteNotes.Unescape(line), Engines.PostgreSql);
         var names = tokens.Where(token => token.IsName).Select(token => new Identifier(token.Value)).ToList();
         var table = tokens[1].Is(".") ? new QualifiedName(names[0], names[1]) : names[0];
         var rest = names.Skip(tokens[1].Is(".") ? 2 : 1).ToList();

@@ -98,7 +98,7 @@ internal sealed partial class PostgreSqlDialect
         : Require(new(c.Table, c.Column, IsNullable: false), c.Apply(before)[c.Table], isNew);
 
     private static bool Forbids(Check check, Identifier column) =>
-        SqlLexer.Normalize(check.Condition.For(Engines.PostgreSql)) == SqlLexer.Normalize($"{column.Quoted} IS NOT NULL");
+        SqlLexer.Normalize(check.Condition.For(Engines.PostgreSql), Engines.PostgreSql) == SqlLexer.Normalize($"{column.Quoted} IS NOT NULL", Engines.PostgreSql);
 
     private static ValueList<Statement> Number(SetIdentity c, Table before)
     {

@@ -13,7 +13,7 @@ internal sealed class Volatility(IEnumerable<QualifiedName> names)
     /// <summary>The first volatile thing that the expression names, or nothing. A default cannot name columns, so whatever has such a name is one.</summary>
     public QualifiedName? Of(Sql expression)
     {
-        var tokens = SqlLexer.Read(expression.For(Engines.PostgreSql));
+        var tokens = SqlLexer.Read(expression.For(Engines.PostgreSql), Engines.PostgreSql);
 
         return Names([.. tokens.Where(token => !token.IsTrivia)]).Concat(Operators(tokens)).Where(_names.Contains).Cast<QualifiedName?>().FirstOrDefault();
     }

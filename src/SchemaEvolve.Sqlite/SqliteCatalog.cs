@@ -197,7 +197,7 @@ internal static class SqliteCatalog
         IsValid = true,
     };
 
-    private static Sql Normalize(Sql expression) => Sql.Raw(SqlLexer.Normalize(Unbracket(expression.For(Engines.Sqlite).Trim())));
+    private static Sql Normalize(Sql expression) => Sql.Raw(SqlLexer.Normalize(Unbracket(expression.For(Engines.Sqlite).Trim()), Engines.Sqlite));
 
     private static string Unbracket(string expression)
     {

@@ -142,7 +142,7 @@ internal static class SqliteLimits
     private static bool MeetsHalfARow(Check check, Table table) =>
         table.Assigned.Any(column => SqlLexer.Mentions(check.Condition, column))
         && (table.Columns.Count(column => SqlLexer.Mentions(check.Condition, column.Name)) > 1
-            || SqlLexer.Read(check.Condition.For(Engines.Sqlite)).Any(token => token.Value.ToUpperInvariant()
+            || SqlLexer.Read(check.Condition.For(Engines.Sqlite), Engines.Sqlite).Any(token => token.Value.ToUpperInvariant()
                 is "IS" or "NULL" or "ISNULL" or "NOTNULL" or "COALESCE" or "IFNULL" or "IIF" or "CASE" or "TYPEOF" or "SELECT"));
 
     private static void Check(Table table, Column column)

@@ -143,7 +143,7 @@ internal static class SqliteTypes
 
     // The words for a column of a STRICT table if it were in another.
     private static string? Note(ColumnText column) =>
-        SqlLexer.Read(column.Type).FirstOrDefault(token => token.Kind is SqlTokenKind.Comment) is { Text: ['/', '*', .. var note, '*', '/'] } ? note : null;
+        SqlLexer.Read(column.Type, Engines.Sqlite).FirstOrDefault(token => token.Kind is SqlTokenKind.Comment) is { Text: ['/', '*', .. var note, '*', '/'] } ? note : null;
 
     private static Storage StorageOf(ColumnType type) => type switch
     {

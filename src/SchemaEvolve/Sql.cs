@@ -222,11 +222,11 @@ public sealed class Sql : IEquatable<Sql>
         public override void WriteTo(StringBuilder text, string engine)
         {
             var nested = Fragment.For(engine);
-            text.Append(nested.Contains('\n', StringComparison.Ordinal) ? Indent(nested, CurrentIndent(text)) : nested);
+            text.Append(nested.Contains('\n', StringComparison.Ordinal) ? Indent(nested, CurrentIndent(text), engine) : nested);
         }
 
         // A line that breaks within a text constant is part of the constant.
-        private static string Indent(string sql, string indent) => string.Concat(SqlLexer.Read(sql).Select(token =>
+        private static string Indent(string sql, string indent, string engine) => string.Concat(SqlLexer.Read(sql, engine).Select(token =>
             token.IsTrivia ? token.Text.Replace("\n", "\n" + indent, StringComparison.Ordinal) : token.Text));
 
         private static string CurrentIndent(StringBuilder text)

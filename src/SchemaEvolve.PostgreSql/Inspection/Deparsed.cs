@@ -13,7 +13,7 @@ internal static class Deparsed
     public static Sql Default(string text)
     {
         var bare = WithoutBrackets(text);
-        var tokens = SqlLexer.Read(bare);
+        var tokens = SqlLexer.Read(bare, Engines.PostgreSql);
         var isTyped = tokens is [{ Kind: SqlTokenKind.Text } or { Text: "NULL" }, { Text: ":" }, { Text: ":" }, ..]
             && tokens.Skip(3).All(token => token.IsName || token.IsTrivia || token.Kind == SqlTokenKind.Number || token.Text is "(" or ")" or "[" or "]" or "," or ".");
         if (!isTyped)
@@ -42,7 +42,7 @@ internal static class Deparsed
     private static bool IsBracketed(string text)
     {
         var depth = 0;
-        foreach (var token in SqlLexer.Read(text))
+        foreach (var token in SqlLexer.Read(text, Engines.PostgreSql))
         {
             depth += token.Text switch { "(" => 1, ")" => -1, _ => 0 };
             if (depth == 0 && token.Position + token.Text.Length < text.Length)

@@ -113,8 +113,8 @@ internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, Post
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "psql has no word for it."),
     };
 
-    private static string Counted(Statement statement) => string.Concat(SqlLexer.Split(statement.Sql.For(Engines.PostgreSql))
-        .Select(sql => $"{Terminated(sql)}{(SqlLexer.WritesRows(sql) ? Count : "")}"));
+    private static string Counted(Statement statement) => string.Concat(SqlLexer.Split(statement.Sql.For(Engines.PostgreSql), Engines.PostgreSql)
+        .Select(sql => $"{Terminated(sql)}{(SqlLexer.WritesRows(sql, Engines.PostgreSql) ? Count : "")}"));
 
     private string Open(History history) =>
         $$"""
@@ -165,5 +165,5 @@ internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, Post
 
     internal static string Literal(string text) => Sql.Literal(text).For(Engines.PostgreSql);
 
-    private static string Terminated(string sql) => SqlLexer.Terminate(sql);
+    private static string Terminated(string sql) => SqlLexer.Terminate(sql, Engines.PostgreSql);
 }

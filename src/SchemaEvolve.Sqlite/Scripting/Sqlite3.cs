@@ -148,12 +148,12 @@ internal sealed class Sqlite3 : IShell
 
         CREATE TEMP VIEW {view} AS SELECT '' AS entry;
         CREATE TEMP TRIGGER {view}_entry INSTEAD OF INSERT ON {view} BEGIN
-        {SqlLexer.Terminate(sql.Replace("@entry", "new.entry", StringComparison.Ordinal).TrimEnd())}END;
+        {SqlLexer.Terminate(sql.Replace("@entry", "new.entry", StringComparison.Ordinal).TrimEnd(), Engines.Sqlite)}END;
 
         """;
 
-    private static string Counted(Statement statement) => string.Concat(SqlLexer.Split(statement.Sql.For(Engines.Sqlite))
-        .Select(sql => $"{SqlLexer.Terminate(sql)}{(SqlLexer.WritesRows(sql) ? Count : "")}"));
+    private static string Counted(Statement statement) => string.Concat(SqlLexer.Split(statement.Sql.For(Engines.Sqlite), Engines.Sqlite)
+        .Select(sql => $"{SqlLexer.Terminate(sql, Engines.Sqlite)}{(SqlLexer.WritesRows(sql, Engines.Sqlite) ? Count : "")}"));
 
     // What only the shell knows, it fills in.
     private static string Note(string view, JournalEntry entry) =>
@@ -188,7 +188,7 @@ internal sealed class Sqlite3 : IShell
     private static bool WritesSchema(Make make) => make.Statement.Sql.For(Engines.Sqlite).StartsWith("PRAGMA writable_schema", StringComparison.Ordinal);
 
     // What ALTER TABLE learned last.
-    private static bool NeedsAlter(Make make) => SqlLexer.Read(make.Statement.Sql.For(Engines.Sqlite)).Where(token => !token.IsTrivia).Select(token => token.Text).ToList() is
+    private static bool NeedsAlter(Make make) => SqlLexer.Read(make.Statement.Sql.For(Engines.Sqlite), Engines.Sqlite).Where(token => !token.IsTrivia).Select(token => token.Text).ToList() is
         ["ALTER", "TABLE", _, "ALTER", ..] or ["ALTER", "TABLE", _, "ADD", "CONSTRAINT" or "CHECK", ..] or ["ALTER", "TABLE", _, "DROP", "CONSTRAINT", ..];
 
     private static string Literal(string text) => Sql.Literal(text).For(Engines.Sqlite);

@@ -86,13 +86,13 @@ internal sealed record Clause(string Text)
         var end = references < 0 ? Text.Length : _words.StartOf(references);
         var start = _words.EndOf(Start - 1);
 
-        return new(Text[..start] + SqlLexer.Rename(Text[start..end], from, to) + Text[end..]);
+        return new(Text[..start] + SqlLexer.Rename(Text[start..end], from, to, Engines.Sqlite) + Text[end..]);
     }
 
     /// <summary>The clause with a column that it refers to called by another name.</summary>
     public Clause RenameReferred(Identifier table, Identifier from, Identifier to) =>
         Refers(table) && ToBracket is { } open
-            ? new(Text[.._words.StartOf(open)] + SqlLexer.Rename(Text[_words.StartOf(open).._words.EndOf(_words.Closing(open))], from, to) + Text[_words.EndOf(_words.Closing(open))..])
+            ? new(Text[.._words.StartOf(open)] + SqlLexer.Rename(Text[_words.StartOf(open).._words.EndOf(_words.Closing(open))], from, to, Engines.Sqlite) + Text[_words.EndOf(_words.Closing(open))..])
             : this;
 
     /// <summary>The clause with the table that it refers to called by another name.</summary>

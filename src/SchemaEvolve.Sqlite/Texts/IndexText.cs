@@ -18,7 +18,7 @@ internal sealed class IndexText(string sql)
 
     public string RenameTable(Identifier to) => sql[.._words.StartOf(Table)] + to.Quoted + sql[_words.EndOf(Table)..];
 
-    public string RenameColumn(Identifier from, Identifier to) => sql[.._words.EndOf(Table)] + SqlLexer.Rename(sql[_words.EndOf(Table)..], from, to);
+    public string RenameColumn(Identifier from, Identifier to) => sql[.._words.EndOf(Table)] + SqlLexer.Rename(sql[_words.EndOf(Table)..], from, to, Engines.Sqlite);
 
     private int Table => _words.Find("ON") + 1;
 }

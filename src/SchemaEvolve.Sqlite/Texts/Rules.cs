@@ -31,5 +31,5 @@ internal static class Rules
     }
 
     private static string Hash(string expression) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SqlLexer.Normalize(expression))))[..8];
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SqlLexer.Normalize(expression, Engines.Sqlite))))[..8];
 }

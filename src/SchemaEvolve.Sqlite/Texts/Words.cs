@@ -5,7 +5,7 @@ namespace SchemaEvolve.Sqlite.Texts;
 /// <summary>The words of an SQL text, counted without white space and comments, each of which knows its place in the text.</summary>
 internal sealed class Words(string text)
 {
-    private readonly IReadOnlyList<SqlToken> _solid = [.. SqlLexer.Read(text).Where(token => !token.IsTrivia)];
+    private readonly IReadOnlyList<SqlToken> _solid = [.. SqlLexer.Read(text, Engines.Sqlite).Where(token => !token.IsTrivia)];
 
     public int Count => _solid.Count;
 

@@ -24,5 +24,5 @@ internal static class Given
 
     // A constant is one token, or two with a sign.
     private static bool IsComputed(Sql? value) => value is not null
-        && SqlLexer.Read($"{value}").Any(token => token.Is("(") || token.Value.StartsWith("CURRENT_", StringComparison.OrdinalIgnoreCase));
+        && SqlLexer.Read($"{value}", engine: "").Any(token => token.Is("(") || token.Value.StartsWith("CURRENT_", StringComparison.OrdinalIgnoreCase));
 }

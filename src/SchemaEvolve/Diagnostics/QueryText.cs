@@ -9,9 +9,9 @@ internal static class QueryText
     private static readonly string[] Modifiers = ["UNIQUE", "OR", "REPLACE", "TEMP", "TEMPORARY", "MATERIALIZED", "CONSTRAINT"];
 
     /// <summary>What the statement does: <c>UPDATE</c>, <c>ALTER TABLE</c>, <c>CREATE INDEX</c> …</summary>
-    public static string OperationOf(string sql)
+    public static string OperationOf(string sql, string engine)
     {
-        string[] words = [.. SqlLexer.Read(sql)
+        string[] words = [.. SqlLexer.Read(sql, engine)
             .Where(token => token.Kind == SqlTokenKind.Word)
             .Select(token => token.Text.ToUpperInvariant())
             .Where(word => !Modifiers.Contains(word))

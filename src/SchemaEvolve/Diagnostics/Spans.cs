@@ -52,7 +52,7 @@ internal static partial class Spans
                 .SetTag(Tags.Scope, step.Migration.Scope)
                 .SetTag(Tags.Owner, step.Migration.Owner)
                 .SetTag(Tags.Phase, Word(step.Phase))
-                .SetTag(Tags.Step, step.Changes.Any(change => change is RunSql) ? SqlLexer.WithoutValues(step.Description) : step.Description)
+                .SetTag(Tags.Step, step.Changes.Any(change => change is RunSql) ? SqlLexer.WithoutValues(step.Description, provider.Engine) : step.Description)
             : null;
 
     /// <summary>The work on the rows of a table. Its batches may be millions, so they are counted and measured, and have no spans of their own.</summary>
@@ -60,7 +60,7 @@ internal static partial class Spans
         Telemetry.Source.HasListeners() && Telemetry.Source.StartActivity($"backfill {step.Batches.Table}") is { } span
             ? span.At(Place.Of(provider, connection))
                 .SetTag(Tags.Collection, step.Batches.Table.ToString())
-                .SetTag(Tags.QueryText, step.Code is null ? SqlLexer.WithoutValues(step.Batches.Whole.For(provider.Engine)) : null)
+                .SetTag(Tags.QueryText, step.Code is null ? SqlLexer.WithoutValues(step.Batches.Whole.For(provider.Engine), provider.Engine) : null)
             : null;
 
     /// <summary>A statement, or several that are sent together.</summary>
@@ -71,13 +71,13 @@ internal static partial class Spans
             return null;
         }
 
-        var operation = OperationOf(texts);
+        var operation = OperationOf(texts, provider.Engine);
         return Telemetry.Source.StartActivity(table is null ? operation : $"{operation} {table}", ActivityKind.Client) is { } span
             ? span.At(Place.Of(provider, connection))
                 .SetTag(Tags.Operation, operation)
                 .SetTag(Tags.Collection, table)
                 .SetTag(Tags.BatchSize, texts.Count > 1 ? texts.Count : null)
-                .SetTag(Tags.QueryText, string.Join(";\n", texts.Select(SqlLexer.WithoutValues)))
+                .SetTag(Tags.QueryText, string.Join(";\n", texts.Select(text => SqlLexer.WithoutValues(text, provider.Engine))))
             : null;
     }
 
@@ -128,9 +128,9 @@ internal static partial class Spans
     [GeneratedRegex("""(?<!\w)(["']).*?\1(?!\w)""", RegexOptions.Singleline)]
     private static partial Regex Quoted();
 
-    private static string OperationOf(IReadOnlyList<string> texts)
+    private static string OperationOf(IReadOnlyList<string> texts, string engine)
     {
-        string[] operations = [.. texts.Select(QueryText.OperationOf).Distinct()];
+        string[] operations = [.. texts.Select(text => QueryText.OperationOf(text, engine)).Distinct()];
 
         return (texts, operations) switch
         {

@@ -4,14 +4,17 @@ namespace SchemaEvolve.Lexing;
 public static class SqlLexer
 {
     /// <summary>The tokens of the text. Put together again, they are the text.</summary>
-    public static IReadOnlyList<SqlToken> Read(string sql)
+    /// <param name="sql">The text.</param>
+    /// <param name="engine">The database that it is for, one of <see cref="Engines"/>, or nothing where that is not known.</param>
+    public static IReadOnlyList<SqlToken> Read(string sql, string engine)
     {
         ArgumentNullException.ThrowIfNull(sql);
 
+        var isPostgreSql = engine == Engines.PostgreSql;
         var tokens = new List<SqlToken>();
         for (var start = 0; start < sql.Length;)
         {
-            var (kind, end) = Next(sql, start);
+            var (kind, end) = Next(sql, start, isPostgreSql);
             tokens.Add(new(kind, sql[start..end], start));
             start = end;
         }
@@ -20,13 +23,13 @@ public static class SqlLexer
     }
 
     /// <summary>The text in the form in which two spellings of the same SQL are equal: single spaces, no comments, no needless quotes.</summary>
-    public static string Normalize(string sql) => string.Join(' ', Read(sql)
+    public static string Normalize(string sql, string engine) => string.Join(' ', Read(sql, engine)
         .Where(token => !token.IsTrivia)
         .Select(token => token.Kind == SqlTokenKind.QuotedName && IsPlain(token.Value) ? token.Value : token.Text));
 
     /// <summary>The text with a question mark in place of each value, and without comments, so that anybody may read it.</summary>
     /// <remarks>https://opentelemetry.io/docs/specs/semconv/db/database-spans/#sanitization-of-dbquerytext</remarks>
-    public static string WithoutValues(string sql) => string.Concat(Read(sql).Select(token => token.Kind switch
+    public static string WithoutValues(string sql, string engine) => string.Concat(Read(sql, engine).Select(token => token.Kind switch
     {
         SqlTokenKind.Text or SqlTokenKind.Number => "?",
         SqlTokenKind.Comment => "",
@@ -34,9 +37,9 @@ public static class SqlLexer
     }));
 
     /// <summary>The statement on lines of its own, with a semicolon behind it if it has none.</summary>
-    public static string Terminate(string sql)
+    public static string Terminate(string sql, string engine)
     {
-        var tokens = Read(sql);
+        var tokens = Read(sql, engine);
         var last = tokens.LastOrDefault(token => !token.IsTrivia);
         if (last == default || last.Is(";"))
         {
@@ -48,9 +51,9 @@ public static class SqlLexer
     }
 
     /// <summary>The statements of the text, one after the other. What defines something that is made of statements itself is one.</summary>
-    public static IReadOnlyList<string> Split(string sql)
+    public static IReadOnlyList<string> Split(string sql, string engine)
     {
-        var tokens = Read(sql);
+        var tokens = Read(sql, engine);
         if (tokens.Any(token => token.Is("TRIGGER") || token.Is("FUNCTION") || token.Is("PROCEDURE")))
         {
             return [sql];
@@ -58,11 +61,11 @@ public static class SqlLexer
 
         int[] ends = [.. tokens.Where(token => token.Is(";")).Select(token => token.Position + 1), sql.Length];
 
-        return [.. ends.Prepend(0).Zip(ends, (start, end) => sql[start..end]).Where(text => Read(text).Any(token => !token.IsTrivia))];
+        return [.. ends.Prepend(0).Zip(ends, (start, end) => sql[start..end]).Where(text => Read(text, engine).Any(token => !token.IsTrivia))];
     }
 
     /// <summary>Whether the statement writes rows, so that the database tells how many.</summary>
-    public static bool WritesRows(string sql) => Read(sql).Where(token => !token.IsTrivia).ToList() switch
+    public static bool WritesRows(string sql, string engine) => Read(sql, engine).Where(token => !token.IsTrivia).ToList() switch
     {
         [var first, ..] when IsWriting(first) => true,
         [var first, .. var rest] when first.Is("WITH") => rest.Exists(IsWriting),
@@ -74,11 +77,11 @@ public static class SqlLexer
     {
         ArgumentNullException.ThrowIfNull(expression);
 
-        return expression.Names.Any(name => Same(name.Value, column)) || expression.Texts.Any(text => Mentions(text, column));
+        return expression.Names.Any(name => Same(name.Value, column)) || expression.Texts.Any(text => Mentions(text, column, engine: ""));
     }
 
     /// <summary>Whether the SQL text names the thing.</summary>
-    public static bool Mentions(string sql, Identifier name) => Read(sql).Any(token => token.IsName && Same(token.Value, name));
+    public static bool Mentions(string sql, Identifier name, string engine) => Read(sql, engine).Any(token => token.IsName && Same(token.Value, name));
 
     /// <summary>The expression with a column called by another name.</summary>
     public static Sql Rename(Sql expression, Identifier from, Identifier to)
@@ -86,14 +89,14 @@ public static class SqlLexer
         ArgumentNullException.ThrowIfNull(expression);
 
         return Mentions(expression, from)
-            ? expression.Select(text => Rename(text, from, to), name => Same(name.Value, from) ? to : name)
+            ? expression.Select(text => Rename(text, from, to, engine: ""), name => Same(name.Value, from) ? to : name)
             : expression;
     }
 
     /// <summary>The SQL text with a column called by another name. Functions, collations and types of the same name keep theirs.</summary>
-    public static string Rename(string sql, Identifier from, Identifier to)
+    public static string Rename(string sql, Identifier from, Identifier to, string engine)
     {
-        var tokens = Read(sql);
+        var tokens = Read(sql, engine);
         var solid = tokens.Where(token => !token.IsTrivia).ToList();
         var renamed = new HashSet<int>();
         for (var place = 0; place < solid.Count; place++)
@@ -117,7 +120,7 @@ public static class SqlLexer
     private static bool IsPlain(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
-    private static (SqlTokenKind Kind, int End) Next(string sql, int start)
+    private static (SqlTokenKind Kind, int End) Next(string sql, int start, bool isPostgreSql)
     {
         var rest = sql.AsSpan(start);
 
@@ -125,11 +128,12 @@ public static class SqlLexer
         {
             var c when char.IsWhiteSpace(c) => (SqlTokenKind.Space, start + LengthWhile(rest, char.IsWhiteSpace)),
             '-' when rest.StartsWith("--") => (SqlTokenKind.Comment, Through(sql, start, "\n")),
+            '/' when rest.StartsWith("/*") && isPostgreSql => (SqlTokenKind.Comment, start + NestedLength(rest)),
             '/' when rest.StartsWith("/*") => (SqlTokenKind.Comment, Through(sql, start + 2, "*/")),
             '\'' => (SqlTokenKind.Text, Quoted(sql, start, '\'')),
             'E' or 'e' when rest.Length > 1 && rest[1] == '\'' => (SqlTokenKind.Text, Quoted(sql, start + 1, '\'', escape: '\\')),
             '"' or '`' => (SqlTokenKind.QuotedName, Quoted(sql, start, rest[0])),
-            '[' when IsBracketedName(rest) => (SqlTokenKind.QuotedName, Through(sql, start, "]")),
+            '[' when !isPostgreSql && IsBracketedName(rest) => (SqlTokenKind.QuotedName, Through(sql, start, "]")),
             '$' when DollarTag(rest) is { } tag => (SqlTokenKind.Text, Through(sql, start + tag.Length, tag)),
             var c when char.IsAsciiDigit(c) => (SqlTokenKind.Number, start + LengthWhile(rest, n => char.IsAsciiLetterOrDigit(n) || n == '.')),
             var c when IsWord(c) => (SqlTokenKind.Word, start + LengthWhile(rest, IsWord)),
@@ -141,6 +145,25 @@ public static class SqlLexer
 
     // An array subscript of PostgreSQL also begins with a bracket, but not with a letter right behind a space or an opening.
     private static bool IsBracketedName(ReadOnlySpan<char> rest) => rest.Length > 1 && (char.IsLetter(rest[1]) || rest[1] == '_') && rest.Contains(']');
+
+    // In SQLite, the first mark ends a comment, however many have begun in it.
+    // https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-COMMENTS
+    private static int NestedLength(ReadOnlySpan<char> comment)
+    {
+        var depth = 0;
+        for (var length = 0; length < comment.Length;)
+        {
+            var mark = comment[length..].StartsWith("/*") ? 1 : comment[length..].StartsWith("*/") ? -1 : 0;
+            length += mark == 0 ? 1 : 2;
+            depth += mark;
+            if (depth == 0)
+            {
+                return length;
+            }
+        }
+
+        return comment.Length;
+    }
 
     private static string? DollarTag(ReadOnlySpan<char> rest)
     {

@@ -9,15 +9,15 @@ internal static class TransactionControl
 {
     public static void Refuse(RunSql step, string engine)
     {
-        if (step.IsTransactional && FindEnd(step.Up.For(engine)) is { } end)
+        if (step.IsTransactional && FindEnd(step.Up.For(engine), engine) is { } end)
         {
             throw new CatalogException($"{end} would end the transaction of the step, so that a failure could no longer be undone. Leave it out, or write transactional: false.");
         }
     }
 
-    private static string? FindEnd(string sql)
+    private static string? FindEnd(string sql, string engine)
     {
-        var tokens = SqlLexer.Read(sql).Where(token => !token.IsTrivia).ToList();
+        var tokens = SqlLexer.Read(sql, engine).Where(token => !token.IsTrivia).ToList();
         for (var place = 0; place < tokens.Count; place++)
         {
             var isFirst = place == 0 || tokens[place - 1].Is(";");

@@ -208,7 +208,7 @@ internal static class MarkdownPage
     };
 
     private static string Said(Statement statement, string engine) =>
-        $"{(statement.Rule is { } rule ? $"-- This must find no row: {OneLine(rule)}\n" : "")}{(statement.IsTransactional ? "" : "-- Outside any transaction:\n")}{SqlLexer.Terminate(statement.Sql.For(engine))}";
+        $"{(statement.Rule is { } rule ? $"-- This must find no row: {OneLine(rule)}\n" : "")}{(statement.IsTransactional ? "" : "-- Outside any transaction:\n")}{SqlLexer.Terminate(statement.Sql.For(engine), engine)}";
 
     private static IEnumerable<string> Rest(Playbook book)
     {
@@ -223,7 +223,7 @@ internal static class MarkdownPage
         }
     }
 
-    private static IEnumerable<string> Asked(Signal signal, Playbook book) => [$"{signal.Question} Ask in {book.Shell}:", "", "```sql", SqlLexer.Terminate(signal.Query).TrimEnd(), "```", ""];
+    private static IEnumerable<string> Asked(Signal signal, Playbook book) => [$"{signal.Question} Ask in {book.Shell}:", "", "```sql", SqlLexer.Terminate(signal.Query, book.Plan.Engine).TrimEnd(), "```", ""];
 
     private static bool IsCode(Step step) => step is CodeStep or BackfillStep { Code: not null };
 

@@ -41,7 +41,7 @@ internal sealed class StatementSender(DatabaseProvider provider, DbConnection co
         connection.CanCreateBatch
         && statement.Rule is null
         && Text(statement) is { Length: > 0 } text
-        && !SqlLexer.Read(text).Any(token => token.Is(";"));
+        && !SqlLexer.Read(text, provider.Engine).Any(token => token.Is(";"));
 
     private async Task SendBatchAsync(RunningStep running, List<string> texts, DbTransaction transaction, CancellationToken cancellationToken)
     {
@@ -97,12 +97,12 @@ internal sealed class StatementSender(DatabaseProvider provider, DbConnection co
         }
     }
 
-    private static async Task<long> ExecuteAsync(DbCommand command, string? rule, CancellationToken cancellationToken)
+    private async Task<long> ExecuteAsync(DbCommand command, string? rule, CancellationToken cancellationToken)
     {
         if (rule is null)
         {
             // SQLite tells the rows of the last statement that wrote some, be that long ago.
-            return await command.ExecuteNonQueryAsync(cancellationToken) is > 0 and var rows && SqlLexer.Split(command.CommandText).Any(SqlLexer.WritesRows) ? rows : 0;
+            return await command.ExecuteNonQueryAsync(cancellationToken) is > 0 and var rows && SqlLexer.Split(command.CommandText, provider.Engine).Any(sql => SqlLexer.WritesRows(sql, provider.Engine)) ? rows : 0;
         }
 
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -50,6 +50,24 @@ public class RawSqlTests
             $"Migration 1 Raw cannot be planned at “Run SQL: {sql}”: {end} would end the transaction of the step, so that a failure could no longer be undone. Leave it out, or write transactional: false.");
     }
 
+    [TestCase(Engines.PostgreSql, true)]
+    [TestCase(Engines.Sqlite, false)]
+    public void What_a_comment_says_is_taken_where_comments_nest(string engine, bool isTaken)
+    {
+        var raw = Recorded.Migration(1, "Raw", schema => schema.Sql($"/* /* */ ; COMMIT; */ SELECT 1", $""));
+
+        var plan = () => Planner.Plan([raw], History.Empty, Shop.Catalog, engine, new Echo(), Staged);
+
+        if (isTaken)
+        {
+            plan.Should().NotThrow();
+        }
+        else
+        {
+            plan.Should().Throw<MigrationPlanException>();
+        }
+    }
+
     [TestCase("SAVEPOINT a; ROLLBACK TO a")]
     [TestCase("SELECT 'x; COMMIT'; -- ; COMMIT")]
     [TestCase("CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END;")]
