@@ -67,7 +67,8 @@ internal sealed partial class PostgreSqlDialect
             index.Condition is { } condition ? (Sql)$"WHERE {condition}" : Sql.Empty,
         ]);
 
-    private static Sql Define(IndexKey key)
+    /// <summary>What an index sorts by.</summary>
+    public static Sql Define(IndexKey key)
     {
         var subject = key.Column is { } column ? (Sql)$"{column}" : $"({key.Expression ?? Sql.Empty})";
         var operators = key.OperatorClass is { } name ? (Sql)$" {name}" : Sql.Empty;
@@ -76,7 +77,8 @@ internal sealed partial class PostgreSqlDialect
         return $"{subject}{Collate(key.Collation)}{operators}{Sql.If(key.IsDescending, $" DESC")}{nulls}";
     }
 
-    private static Sql Using(string? method) => method is null ? Sql.Empty : (Sql)$" USING {new Identifier(method)}";
+    /// <summary>The clause that says the kind of an index, if there is one to say.</summary>
+    public static Sql Using(string? method) => method is null ? Sql.Empty : (Sql)$" USING {new Identifier(method)}";
 
     private Sql Nulls(bool areDistinct) => areDistinct || server.Major >= 15
         ? Sql.If(!areDistinct, $"NULLS NOT DISTINCT")

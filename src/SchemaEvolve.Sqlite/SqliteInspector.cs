@@ -51,6 +51,14 @@ internal sealed class SqliteInspector : IInspector
         };
     }
 
+    // SQLite keeps every expression as it was written.
+    public Task<IReadOnlyCollection<Wording>> TellApartAsync(
+        DbConnection connection,
+        Catalog catalog,
+        ValueList<Wording> wordings,
+        bool mayAsk,
+        CancellationToken cancellationToken) => Task.FromResult<IReadOnlyCollection<Wording>>(wordings);
+
     public Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -14,7 +14,7 @@ public sealed record MigrationStatus(ValueList<MigrationStanding> Migrations)
     /// <remarks>A step of another process is known once the journal has heard of it: a backfill, an index build, and whatever others are in the way of.</remarks>
     public StepInProgress? InProgress { get; init; }
 
-    /// <summary>In what the schema differs from what the migrations promise. Empty also with <see cref="Drift.Ignore"/>, where nobody looked.</summary>
+    /// <summary>In what the schema differs from what the migrations promise. Empty also with <see cref="Drift.Ignore"/>, where nobody looked. On PostgreSQL, <see cref="Migrator.DriftAsync"/> tells of expressions too, such as defaults and checks, for which the server has to be asked.</summary>
     public ValueList<Difference> Drift { get; init; } = [];
 
     /// <summary>The migrations of which something is still to be done at start.</summary>

@@ -189,21 +189,22 @@ public sealed class Migrator
             return run.Report(situation) with
             {
                 InProgress = await new InProgress(_provider, _present).FindAsync(connection, cancellationToken),
-                Drift = _options.Drift == Drift.Ignore ? [] : await run.CompareAsync(situation.History, cancellationToken),
+                Drift = _options.Drift == Drift.Ignore ? [] : await run.CompareAsync(situation.History, mayAsk: false, cancellationToken),
             };
         },
         cancellationToken);
 
-    /// <summary>In what the schema differs from what the migrations that have run promise, because somebody has changed it by hand. Nothing is written, and no lock is taken.</summary>
+    /// <summary>In what the schema differs from what the migrations that have run promise, because somebody has changed it by hand. Nothing is written that stays, and no lock is taken.</summary>
     /// <remarks>
     /// Tables that no migration made are nobody's promise, and neither is what raw SQL does to the things that it names; steps in C#
-    /// are taken to leave the schema alone. Expressions are not compared, because databases spell them in their own way, and comments and
-    /// collations of columns only where a migration has given them. Once a newer release has migrated the database, only that release can tell.
+    /// are taken to leave the schema alone. Comments and collations of columns are compared where a migration has given them, and so are
+    /// expressions. PostgreSQL spells those in its own way, so it is asked to spell what was promised, in a temporary table that is rolled back;
+    /// where it cannot be asked, nothing is told. Once a newer release has migrated the database, only that release can tell.
     /// </remarks>
     /// <example><code>(await migrator.DriftAsync()).Should().BeEmpty();</code></example>
     public Task<ValueList<Difference>> DriftAsync(CancellationToken cancellationToken = default) => OverConnectionAsync(
         async connection => await RunOver(connection, Errand.Start(_options))
-            .CompareAsync(await _provider.Journal.ReadAsync(connection, null, cancellationToken), cancellationToken),
+            .CompareAsync(await _provider.Journal.ReadAsync(connection, null, cancellationToken), mayAsk: true, cancellationToken),
         cancellationToken);
 
     /// <summary>What has happened to the database, oldest first.</summary>

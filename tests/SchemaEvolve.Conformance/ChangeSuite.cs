@@ -33,6 +33,7 @@ public abstract class ChangeSuite<TEngine> : Suite<TEngine>
         await ShouldBeAsync(change.Apply(before));
         again.Outcome.Should().Be(MigrationOutcome.UpToDate);
         (await Database.Migrator(AtOnce, create, alter).PlanAsync()).IsEmpty.Should().BeTrue();
+        (await Database.Migrator(AtOnce, create, alter).DriftAsync()).Should().BeEmpty();
         if (!TEngine.CanMake(change.Invert(before)))
         {
             return;
@@ -42,6 +43,7 @@ public abstract class ChangeSuite<TEngine> : Suite<TEngine>
         await Database.Migrator(AtOnce, create, alter, revert).MigrateAsync();
 
         await ShouldBeAsync(before);
+        (await Database.Migrator(AtOnce, create, alter, revert).DriftAsync()).Should().BeEmpty();
         if (!change.LosesData && change is not DataChange)
         {
             (await RowsAsync(before)).Should().Equal(rows);

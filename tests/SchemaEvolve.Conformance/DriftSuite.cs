@@ -23,6 +23,17 @@ public abstract class DriftSuite<TEngine> : Suite<TEngine>
 
     private static readonly RecordedMigration Later = Recorded.Migration(3, "Later", schema => schema.CreateTable("extras", Column.Int64("id").PrimaryKey()));
 
+    private static readonly RecordedMigration Terms = Recorded.Migration(4, "Terms", schema => schema
+        .CreateTable(
+            "terms",
+            Column.Int64("id").PrimaryKey(),
+            Column.Text("word").NotNull(),
+            Column.Text("mark").NotNull().DefaultSql($"lower('Per')"),
+            Column.Int32("days").NotNull(),
+            Column.Text("shout").GeneratedStored($"upper(word)"))
+        .AddCheck("ck_terms_days", $"days > 0 AND days <= 90")
+        .AddIndex([IndexKey.Of($"abs(days - 30)")], index => index.Where($"word <> 'none'").Named("ix_terms")));
+
     public static IEnumerable<TestCaseData> Hands =>
     [
         Hand("ALTER TABLE customers DROP COLUMN fax", FaxIsMissing),
@@ -31,7 +42,7 @@ public abstract class DriftSuite<TEngine> : Suite<TEngine>
         Hand("ALTER TABLE orders DROP COLUMN placed_at; ALTER TABLE orders ADD COLUMN placed_at text", "Column placed_at of orders is “text, nullable” in the database, though migration 1 Open promises “timestamp, nullable”."),
         Hand("DROP INDEX ix_customers_name", "Index ix_customers_name of customers is not in the database, though migration 1 Open promises it."),
         Hand("CREATE INDEX by_hand ON orders (total)", "Index by_hand of orders is in the database, though no migration promises it."),
-        Hand("DROP INDEX ix_customers_name; CREATE UNIQUE INDEX ix_customers_name ON customers (name) WHERE phone IS NOT NULL", "Index ix_customers_name of customers is “(name), unique, of some rows” in the database, though migration 1 Open promises “(name, phone descending)”."),
+        Hand("DROP INDEX ix_customers_name; CREATE UNIQUE INDEX ix_customers_name ON customers (name) WHERE phone IS NOT NULL", "Index ix_customers_name of customers is “(name), unique, of some rows: phone IS NOT NULL” in the database, though migration 1 Open promises “(name, phone descending)”."),
         Hand("DROP TABLE orders", "Table orders is not in the database, though migration 1 Open promises it."),
         Hand("CREATE TABLE diary (id int)"),
         Hand("CREATE VIEW regulars AS SELECT name FROM customers"),
@@ -45,6 +56,57 @@ public abstract class DriftSuite<TEngine> : Suite<TEngine>
         await Database.ExecuteAsync(sql);
 
         (await Database.Migrator(ByHand, Open, Fax).DriftAsync()).Select(difference => difference.Description).Should().BeEquivalentTo(words);
+    }
+
+    public static IEnumerable<TestCaseData> Rewordings =>
+    [
+        Reworded(
+            "ALTER TABLE terms DROP COLUMN mark; ALTER TABLE terms ADD COLUMN mark text NOT NULL DEFAULT 'per'",
+            "Column mark of terms is “text, required, with a default: 'per'”",
+            "Column mark of terms is “text, required, with a default: 'per'”",
+            "text, required, with a default: lower('Per')"),
+        Reworded(
+            "ALTER TABLE terms DROP COLUMN shout; ALTER TABLE terms ADD COLUMN shout text GENERATED ALWAYS AS (lower(word)) {kept}",
+            "Column shout of terms is “text, nullable, generated: lower(word)”",
+            "Column shout of terms is “text, nullable, generated: lower(word)”",
+            "text, nullable, generated: upper(word)"),
+        Reworded(
+            "ALTER TABLE terms DROP CONSTRAINT ck_terms_days; ALTER TABLE terms ADD CONSTRAINT ck_terms_days CHECK (days > 0 AND days <= 60)",
+            "Check ck_terms_days of terms is “days > 0 AND days <= 60”",
+            "Check ck_terms_days of terms is “(days > 0) AND (days <= 60)”",
+            "days > 0 AND days <= 90"),
+        Reworded(
+            "DROP INDEX ix_terms; CREATE INDEX ix_terms ON terms (abs(days - 60)) WHERE word <> 'none'",
+            "Index ix_terms of terms is “(an expression), of some rows: abs(days - 60), word <> 'none'”",
+            "Index ix_terms of terms is “(an expression), of some rows: abs((days - 60)), word <> 'none'::text”",
+            "(an expression), of some rows: abs(days - 30), word <> 'none'"),
+        Reworded(
+            "DROP INDEX ix_terms; CREATE INDEX ix_terms ON terms (abs(days - 30)) WHERE word <> 'some'",
+            "Index ix_terms of terms is “(an expression), of some rows: abs(days - 30), word <> 'some'”",
+            "Index ix_terms of terms is “(an expression), of some rows: abs((days - 30)), word <> 'some'::text”",
+            "(an expression), of some rows: abs(days - 30), word <> 'none'"),
+    ];
+
+    [TestCaseSource(nameof(Rewordings))]
+    public async Task An_expression_that_was_changed_by_hand_is_told_in_both_wordings(string sql, string sqlite, string postgreSql, string promised)
+    {
+        var isSqlite = Database.Provider.Engine == Engines.Sqlite;
+        await Database.Migrator(ByHand, Open, Fax, Terms).MigrateAsync();
+
+        await Database.ExecuteAsync(sql.Replace("{kept}", isSqlite ? "VIRTUAL" : "STORED", StringComparison.Ordinal));
+
+        (await Database.Migrator(ByHand, Open, Fax, Terms).DriftAsync()).Select(difference => difference.Description).Should().Equal(
+            $"{(isSqlite ? sqlite : postgreSql)} in the database, though migration 4 Terms promises “{promised}”.");
+    }
+
+    [Test]
+    public async Task An_expression_that_is_only_spelled_otherwise_is_the_same()
+    {
+        await Database.Migrator(ByHand, Open, Fax, Terms).MigrateAsync();
+
+        await Database.ExecuteAsync("ALTER TABLE terms DROP CONSTRAINT ck_terms_days; ALTER TABLE terms ADD CONSTRAINT ck_terms_days CHECK ( (DAYS>0 and /* at most */ days<=90) )");
+
+        (await Database.Migrator(ByHand, Open, Fax, Terms).DriftAsync()).Should().BeEmpty();
     }
 
     [Test]
@@ -115,6 +177,9 @@ public abstract class DriftSuite<TEngine> : Suite<TEngine>
     }
 
     private static TestCaseData Hand(string sql, params string[] words) => new TestCaseData(sql, words).SetArgDisplayNames(sql);
+
+    private static TestCaseData Reworded(string sql, string sqlite, string postgreSql, string promised) =>
+        new TestCaseData(sql, sqlite, postgreSql, promised).SetArgDisplayNames(sql);
 
     private async Task DropFaxAsync()
     {

@@ -23,6 +23,7 @@ internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationT
     private static readonly string Sizes = Query("sizes.sql");
     private static readonly string Surroundings = Query("surroundings.sql");
     private static readonly string Collation = Query("collation.sql");
+    private static readonly string Spelled = Query("spelled.sql");
 
     private Volatility? _volatility;
 
@@ -61,6 +62,22 @@ internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationT
             IsSortedAnew = version.Major >= 15 && await connection.ExecuteScalarAsync<bool>(Collation, cancellationToken),
             FreeBytes = freeSpace is null ? null : await freeSpace(cancellationToken),
         };
+    }
+
+    public async Task<IReadOnlyCollection<Wording>> TellApartAsync(
+        DbConnection connection,
+        Catalog catalog,
+        ValueList<Wording> wordings,
+        bool mayAsk,
+        CancellationToken cancellationToken)
+    {
+        var apart = new List<Wording>();
+        foreach (var table in mayAsk ? wordings.GroupBy(wording => wording.Table) : [])
+        {
+            apart.AddRange(await Spelling.TellApartAsync(connection, catalog[table.Key], [.. table], Spelled, cancellationToken));
+        }
+
+        return apart;
     }
 
     public Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>

@@ -147,3 +147,11 @@ internal sealed record OtherRow
 
     public string Definition { get; init; } = "";
 }
+
+/// <summary>A row of <c>spelled.sql</c>.</summary>
+internal sealed record SpelledRow
+{
+    public string Name { get; init; } = "";
+
+    public string? Expression { get; init; }
+}

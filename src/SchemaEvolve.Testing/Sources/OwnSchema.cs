@@ -24,6 +24,13 @@ internal sealed class OwnSchema(IInspector whole) : IInspector
     public Task<Surroundings> ReadSurroundingsAsync(DbConnection connection, Catalog catalog, CancellationToken cancellationToken) =>
         whole.ReadSurroundingsAsync(connection, catalog, cancellationToken);
 
+    public Task<IReadOnlyCollection<Wording>> TellApartAsync(
+        DbConnection connection,
+        Catalog catalog,
+        ValueList<Wording> wordings,
+        bool mayAsk,
+        CancellationToken cancellationToken) => whole.TellApartAsync(connection, catalog, wordings, mayAsk, cancellationToken);
+
     public Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
         whole.ReadVersionAsync(connection, transaction, cancellationToken);
 

@@ -1,3 +1,5 @@
+using SchemaEvolve.Providers;
+
 namespace SchemaEvolve.Catalogs;
 
 /// <summary>Something in which a catalog differs from another.</summary>
@@ -7,6 +9,10 @@ internal sealed record Mismatch(Thing? Promised, Thing? Found)
 {
     /// <summary>What differs.</summary>
     public Thing Thing => Promised ?? Found!;
+
+    /// <summary>The expressions in which it differs, if it differs in nothing else: they may yet say the same.</summary>
+    public ValueList<Wording> WordingsIn(string engine) =>
+        Promised is { } promised && Found is { } found && promised.IsWhollyMetBy(found) ? promised.WordingsIn(found, engine) : [];
 
     public override string ToString() => (Promised, Found) switch
     {

@@ -12,6 +12,10 @@ internal static class Outline
     /// <summary>The same, and in which comments and collations that are promised.</summary>
     public static ValueList<Mismatch> CompareWholly(Catalog promised, Catalog live) => Compare(promised, live, (thing, found) => thing.IsWhollyMetBy(found));
 
+    /// <summary>The same, and in which words of the expressions, which one database may say otherwise than its migrations and mean the same.</summary>
+    public static ValueList<Mismatch> CompareInWords(Catalog promised, Catalog live, string engine) =>
+        Compare(promised, live, (thing, found) => thing.IsWhollyMetBy(found) && thing.IsSpelledLike(found, engine));
+
     private static ValueList<Mismatch> Compare(Catalog promised, Catalog live, Func<Thing, Thing, bool> isMet)
     {
         var expected = Of(promised).ToDictionary(thing => thing.Label);
@@ -43,9 +47,9 @@ internal static class Outline
         .. table.Columns.Select(column => Of(table, column)),
         .. table.PrimaryKey is { } key ? [new($"primary key of {table.Name}", key.Name, table.Name, List(key.Columns))] : Array.Empty<Thing>(),
         .. table.Uniques.Select(unique => new Thing($"unique constraint {unique.Name} of {table.Name}", unique.Name, table.Name, List(unique.Columns))),
-        .. table.Checks.Select(check => new Thing($"check {check.Name} of {table.Name}", check.Name, table.Name)),
+        .. table.Checks.Select(check => new Thing($"check {check.Name} of {table.Name}", check.Name, table.Name) { Expressions = [new(check.Condition)] }),
         .. table.ForeignKeys.Select(key => Of(table, key)),
-        .. table.Exclusions.Select(exclusion => new Thing($"exclusion constraint {exclusion.Name} of {table.Name}", exclusion.Name, table.Name)),
+        .. table.Exclusions.Select(exclusion => Of(table, exclusion)),
         .. table.Indexes.Select(index => Of(table, index)),
         .. table.DualWrites.Select(sync => new Thing($"dual write {sync.Name} of {table.Name}", sync.Name, table.Name) { IsMachinery = true }),
     ];
@@ -65,6 +69,7 @@ internal static class Outline
         Type = column.Identity is null ? column.Type : null,
         Collation = column is { Type: not CustomType, Collation.Name: var collation } && !OwnCollations.Contains(collation) ? collation : default(Identifier?),
         Comment = Comment(column.Comment),
+        Expressions = [.. new[] { column.Default, column.Generated?.Expression }.OfType<Sql>().Select(value => new Expression(value, Column: column))],
     };
 
     // To PostgreSQL, no words are no comment.
@@ -80,6 +85,15 @@ internal static class Outline
             .. Said(key.OnUpdate != ReferentialAction.NoAction, $"{key.OnUpdate} on update"),
         ]);
 
+    private static Thing Of(Table table, Exclusion exclusion) => new($"exclusion constraint {exclusion.Name} of {table.Name}", exclusion.Name, table.Name)
+    {
+        Expressions =
+        [
+            .. exclusion.Elements.Select(element => Key(exclusion.Name, IndexKey.Of(element.Expression), exclusion.Method)),
+            .. Condition(exclusion.Condition),
+        ],
+    };
+
     private static Thing Of(Table table, Index index) => new(
         $"index {index.Name} of {table.Name}",
         index.Name,
@@ -89,7 +103,18 @@ internal static class Outline
             .. Said(index.IsUnique, "unique"),
             .. Said(index.Condition is not null, "of some rows"),
             .. Said(!index.IsValid, "not valid"),
-        ]);
+        ])
+    {
+        Expressions =
+        [
+            .. index.Keys.Where(key => key.Expression is not null).Select(key => Key(index.Name, key, index.Method)),
+            .. Condition(index.Condition),
+        ],
+    };
+
+    private static Expression Key(Identifier index, IndexKey key, string? method) => new(key.Expression!, Index: new(index, [key]) { Method = method });
+
+    private static Expression[] Condition(Sql? condition) => condition is null ? [] : [new(condition)];
 
     private static IEnumerable<Thing> Sorted(Dictionary<string, Thing> things) => things.Values.OrderBy(thing => thing.Label, StringComparer.Ordinal);
 

@@ -1,3 +1,6 @@
+using SchemaEvolve.Lexing;
+using SchemaEvolve.Providers;
+
 namespace SchemaEvolve.Catalogs;
 
 /// <summary>Something in a catalog that has a name, and what can be compared of it whichever way a database spells its expressions.</summary>
@@ -7,6 +10,9 @@ namespace SchemaEvolve.Catalogs;
 /// <param name="Traits">What is said about it, each in a few words.</param>
 internal sealed record Thing(string Label, Identifier Name, QualifiedName? Table, params ValueList<string> Traits)
 {
+    /// <summary>What it computes. A database may say it in words of its own.</summary>
+    public ValueList<Expression> Expressions { get; init; } = [];
+
     /// <summary>What it holds, if it is a column and that can be compared.</summary>
     public ColumnType? Type { get; init; }
 
@@ -23,14 +29,35 @@ internal sealed record Thing(string Label, Identifier Name, QualifiedName? Table
     public bool IsTable { get; init; }
 
     /// <summary>What it is like, as far as something was promised about that.</summary>
-    public string WordsBeside(Thing promised) => string.Join(
-        ", ",
+    /// <param name="promised">What was promised.</param>
+    /// <param name="engine">The database in whose SQL expressions are told, or <see langword="null"/> to tell none.</param>
+    public string WordsBeside(Thing promised, string? engine = null)
+    {
+        var shape = Join(", ", [.. Type is null ? [] : new[] { Type.Name }, .. Traits]);
+        var expressions = Join(", ", engine is null ? [] : Expressions.Select(expression => expression.Sql.For(engine)));
+
+        return Join(
+            ", ",
+            [
+                Join(": ", [shape, expressions]),
+                promised.Collation is null ? "" : Collation is { } collation ? $"sorted by {collation}" : "sorted as the database does",
+                promised.Comment is null ? "" : Comment is { } comment ? $"with the comment ‘{comment}’" : "without a comment",
+            ]);
+    }
+
+    /// <summary>Whether what a database holds computes this in these words, but for white space and the like.</summary>
+    public bool IsSpelledLike(Thing found, string engine) =>
+        Expressions.Count == found.Expressions.Count && Expressions.Zip(found.Expressions).All(pair => AreSame(pair.First, pair.Second, engine));
+
+    /// <summary>The expressions that a database holds in other words, which may say the same or not.</summary>
+    public ValueList<Wording> WordingsIn(Thing found, string engine) => Table is { } table && Expressions.Count == found.Expressions.Count
+        ?
         [
-            .. Type is null ? [] : new[] { Type.Name },
-            .. Traits,
-            .. promised.Collation is null ? [] : new[] { Collation is { } collation ? $"sorted by {collation}" : "sorted as the database does" },
-            .. promised.Comment is null ? [] : new[] { Comment is { } comment ? $"with the comment ‘{comment}’" : "without a comment" },
-        ]);
+            .. Expressions.Zip(found.Expressions)
+                .Where(pair => !AreSame(pair.First, pair.Second, engine))
+                .Select(pair => new Wording(table, pair.First.Sql, pair.Second.Sql) { Column = pair.Second.Column, Index = pair.Second.Index }),
+        ]
+        : [];
 
     /// <summary>Whether what a database holds is this very thing. A type in the words of the database may be spelled in several ways.</summary>
     public bool IsMetBy(Thing found) => Traits.Equals(found.Traits) && (Type is null or CustomType || Type == found.Type);
@@ -39,4 +66,8 @@ internal sealed record Thing(string Label, Identifier Name, QualifiedName? Table
     public bool IsWhollyMetBy(Thing found) => IsMetBy(found)
         && (Comment is null || Comment == found.Comment)
         && (Collation is not { } collation || collation.Value.Equals(found.Collation?.Value, StringComparison.OrdinalIgnoreCase));
+
+    private static bool AreSame(Expression promised, Expression found, string engine) => SqlLexer.AreSame(promised.Sql.For(engine), found.Sql.For(engine));
+
+    private static string Join(string separator, IEnumerable<string> words) => string.Join(separator, words.Where(word => word.Length > 0));
 }

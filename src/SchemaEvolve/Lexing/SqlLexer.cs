@@ -27,6 +27,9 @@ public static class SqlLexer
         .Where(token => !token.IsTrivia)
         .Select(token => token.Kind == SqlTokenKind.QuotedName && IsPlain(token.Value) ? token.Value : token.Text));
 
+    /// <summary>Whether two expressions differ in nothing but white space, comments, quotes, the case of names, and brackets around the whole.</summary>
+    internal static bool AreSame(string one, string other) => Unbracketed(one).SequenceEqual(Unbracketed(other));
+
     /// <summary>The text with a question mark in place of each value, and without comments, so that anybody may read it.</summary>
     /// <remarks>https://opentelemetry.io/docs/specs/semconv/db/database-spans/#sanitization-of-dbquerytext</remarks>
     public static string WithoutValues(string sql, string engine) => string.Concat(Read(sql, engine).Select(token => token.Kind switch
@@ -110,6 +113,33 @@ public static class SqlLexer
         }
 
         return string.Concat(tokens.Select(token => renamed.Contains(token.Position) ? to.Quoted : token.Text));
+    }
+
+    private static ReadOnlySpan<string> Unbracketed(string expression)
+    {
+        string[] tokens = [.. Read(expression).Where(token => !token.IsTrivia).Select(token => token.IsName ? token.Value.ToUpperInvariant() : token.Text)];
+        ReadOnlySpan<string> words = tokens;
+        while (IsBracketed(words))
+        {
+            words = words[1..^1];
+        }
+
+        return words;
+    }
+
+    private static bool IsBracketed(ReadOnlySpan<string> words)
+    {
+        var depth = 0;
+        for (var place = 0; place < words.Length; place++)
+        {
+            depth += words[place] switch { "(" => 1, ")" => -1, _ => 0 };
+            if (depth == 0)
+            {
+                return place > 0 && place == words.Length - 1;
+            }
+        }
+
+        return false;
     }
 
     // SQLite compares all names without case, PostgreSQL folds bare ones.

@@ -1,22 +1,32 @@
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Operations;
+using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Planning;
 
-/// <summary>Finds in what a live catalog differs from the one that the migrations that have run promise.</summary>
-internal static class Differences
+/// <summary>In what a live catalog differs from the one that the migrations that have run promise.</summary>
+internal sealed class Differences
 {
     // What SchemaEvolve itself keeps in tables for a while.
     private const string Working = "_se_";
 
-    /// <summary>The differences. Where not all that has run is known as it ran, nobody can tell, and there are none.</summary>
-    public static ValueList<Difference> Of(IReadOnlyList<RecordedMigration> migrations, History history, Catalog live)
+    private readonly ValueList<Mismatch> _drifted;
+    private readonly Dictionary<string, string> _promises;
+    private readonly string _engine;
+
+    private Differences(ValueList<Mismatch> drifted, Dictionary<string, string> promises, string engine) => (_drifted, _promises, _engine) = (drifted, promises, engine);
+
+    /// <summary>The expressions that are there in other words than promised. They may yet say the same.</summary>
+    public ValueList<Wording> Wordings => [.. _drifted.SelectMany(mismatch => mismatch.WordingsIn(_engine))];
+
+    /// <summary>Finds the differences. Where not all that has run is known as it ran, nobody can tell, and there are none.</summary>
+    public static Differences Find(IReadOnlyList<RecordedMigration> migrations, History history, Catalog live, string engine)
     {
         var known = migrations.ToDictionary(migration => migration.Id);
         if (history.Migrations.Any(entry => entry.HasRun && known.GetValueOrDefault(entry.Id)?.Fingerprint != entry.Fingerprint))
         {
-            return [];
+            return new([], [], engine);
         }
 
         (RecordedMigration Migration, MigrationEntry Entry)[] told =
@@ -34,14 +44,9 @@ internal static class Differences
         Operation[] operations = [.. told.SelectMany(one => one.Migration.Operations)];
         RunSql[] raw = [.. operations.Select(Core).OfType<RunSql>()];
         var mentioned = operations.SelectMany(Named).ToHashSet();
-        ValueList<Mismatch> drifted = [.. Outline.CompareWholly(past.Catalog, live).Where(IsDrift)];
-        if (drifted.Count == 0)
-        {
-            return [];
-        }
+        ValueList<Mismatch> drifted = [.. Outline.CompareInWords(past.Catalog, live, engine).Where(IsDrift)];
 
-        var promises = Promises(told, live, drifted);
-        return [.. drifted.Select(mismatch => Describe(mismatch, promises.GetValueOrDefault(mismatch.Thing.Label)))];
+        return new(drifted, drifted.Count == 0 ? [] : Promises(told, live, drifted), engine);
 
         bool IsDrift(Mismatch mismatch) => mismatch.Thing is var thing
             && !(thing.Table is { } table && past.Doubts(table))
@@ -55,6 +60,11 @@ internal static class Differences
             && !thing.IsMachinery
             && !raw.Any(sql => Speaks(sql, table.Name));
     }
+
+    /// <summary>The differences in words.</summary>
+    /// <param name="apart">Those of <see cref="Wordings"/> that do not say the same.</param>
+    public ValueList<Difference> Tell(IReadOnlyCollection<Wording> apart) =>
+        [.. _drifted.Where(mismatch => mismatch.WordingsIn(_engine) is not { Count: > 0 } wordings || wordings.Any(apart.Contains)).Select(Describe)];
 
     // A step that was cut off, or is being taken back, has made what it was to make, or not.
     private static IEnumerable<Operation> Unclear(RecordedMigration migration, MigrationEntry entry) =>
@@ -104,16 +114,17 @@ internal static class Differences
         return promises;
     }
 
-    private static Difference Describe(Mismatch mismatch, string? migration)
+    private Difference Describe(Mismatch mismatch)
     {
         var label = mismatch.Thing.Label;
+        var migration = _promises.GetValueOrDefault(label);
         var words = $"{char.ToUpperInvariant(label[0])}{label[1..]}";
 
         return new(label, (mismatch.Promised, mismatch.Found) switch
         {
             (_, null) => $"{words} is not in the database, though migration {migration} promises it.",
             (null, _) => $"{words} is in the database, though no migration promises it.",
-            var (promised, found) => $"{words} is “{found.WordsBeside(promised)}” in the database, though migration {migration} promises “{promised.WordsBeside(promised)}”.",
+            var (promised, found) => $"{words} is “{found.WordsBeside(promised, _engine)}” in the database, though migration {migration} promises “{promised.WordsBeside(promised, _engine)}”.",
         });
     }
 }

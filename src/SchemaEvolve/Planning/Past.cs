@@ -171,7 +171,7 @@ internal sealed class Past(Catalog live)
         }
 
         // What is found only by way of such a table is one with it.
-        var unknown = operation.Tables.Where(name => _foreign.Contains(name) || !_catalog.Tables.Contains(name)).ToList();
+        var unknown = operation.Tables.Where(name => _foreign.Contains(name) || !(_catalog.Tables.Contains(name) || _catalog.Aliases.Contains(name))).ToList();
         foreach (var name in unknown.Count == 0 ? [] : unknown.Concat(operation.TablesIn(live).Except(operation.Tables)))
         {
             _foreign.Add(name);

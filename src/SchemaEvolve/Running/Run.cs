@@ -107,9 +107,12 @@ internal sealed class Run(
     }
 
     /// <summary>In what the schema differs from what the history promises.</summary>
-    public async Task<ValueList<Difference>> CompareAsync(History history, CancellationToken cancellationToken) => history.Migrations.Count == 0
+    /// <param name="history">The history.</param>
+    /// <param name="mayAsk">Whether the database may be asked how it would spell what was promised, which makes some work there.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
+    public async Task<ValueList<Difference>> CompareAsync(History history, bool mayAsk, CancellationToken cancellationToken) => history.Migrations.Count == 0
         ? []
-        : Differences.Of(migrations, history, await InspectAsync(cancellationToken));
+        : await CompareAsync(history, await InspectAsync(cancellationToken), mayAsk, cancellationToken);
 
     /// <summary>Does all that is to be done. Only while the lock is held.</summary>
     /// <returns>The steps that were done, and how things stand after them.</returns>
@@ -132,7 +135,7 @@ internal sealed class Run(
             var catalog = await InspectAsync(cancellationToken);
             if (mindsDrift)
             {
-                MindDrift(situation.History, catalog);
+                await MindDriftAsync(situation.History, catalog, cancellationToken);
                 mindsDrift = false;
             }
 
@@ -308,9 +311,17 @@ internal sealed class Run(
         KeepsTombstones = options.Retention > TimeSpan.Zero,
     };
 
-    private void MindDrift(History history, Catalog catalog)
+    private async Task<ValueList<Difference>> CompareAsync(History history, Catalog catalog, bool mayAsk, CancellationToken cancellationToken)
     {
-        var differences = Differences.Of(migrations, history, catalog);
+        var differences = Differences.Find(migrations, history, catalog, provider.Engine);
+        var wordings = differences.Wordings;
+
+        return differences.Tell(wordings.Count == 0 ? [] : await provider.Inspector.TellApartAsync(connection, catalog, wordings, mayAsk, cancellationToken));
+    }
+
+    private async Task MindDriftAsync(History history, Catalog catalog, CancellationToken cancellationToken)
+    {
+        var differences = await CompareAsync(history, catalog, mayAsk: true, cancellationToken);
         if (options.Drift == Drift.Fail && differences.Count > 0)
         {
             throw new MigrationDriftException(differences);
