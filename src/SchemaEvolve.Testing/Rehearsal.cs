@@ -70,9 +70,11 @@ public sealed class Rehearsal : IDatabaseChoice
 
     void IDatabaseChoice.Use(DatabasePlace place, Func<DatabasePlace, DatabaseProvider> provider) => _kind = new(place, provider);
 
-    /// <summary>Goes a way with the last of some migrations, on the database that was chosen.</summary>
-    internal Task GoAsync(IReadOnlyList<long> history, Way way, Cut cut) =>
-        new Act([.. history.Select(id => _migrations.Single(migration => migration.Id == id))]).GoAsync(cut.Over(Kind.Chosen), way, CancellationToken.None);
+    private bool CutsEverywhere => _options.CutOffs == CutOffs.Every;
+
+    /// <summary>Goes a way with the last of some migrations, on the database that was chosen, up to a point.</summary>
+    internal Task GoAsync(IReadOnlyList<long> history, Way way, int point, Action end) =>
+        new Act([.. history.Select(id => _migrations.Single(migration => migration.Id == id))]).GoAsync(new Cut(CutsEverywhere, point, end).Over(Kind.Chosen), way, CancellationToken.None);
 
     private async Task<RehearsalReport> RunAsync(Recipe? recipe, CancellationToken cancellationToken)
     {
@@ -131,7 +133,7 @@ public sealed class Rehearsal : IDatabaseChoice
         var provider = traced is null ? database.Provider : database.Provider with { Connections = traced };
         var before = await Snapshot.TakeAsync(provider, cancellationToken);
         await using var beginning = await databases.CopyAsync(database.ConnectionString, cancellationToken);
-        var (up, down) = (new Cut(), new Cut());
+        var (up, down) = (new Cut(CutsEverywhere), new Cut(CutsEverywhere));
 
         traced?.Begin(before.Catalog);
         await act.ExpandAsync(up.Over(provider), cancellationToken);
@@ -160,7 +162,7 @@ public sealed class Rehearsal : IDatabaseChoice
         var count = 0;
         if (_options.CutOffs != CutOffs.None)
         {
-            (var problems, count) = await new CutOffRuns(databases, act, recipe).PlayAsync(scenes, _options.CutOffs == CutOffs.Every, cancellationToken);
+            (var problems, count) = await new CutOffRuns(databases, act, recipe, CutsEverywhere).PlayAsync(scenes, cancellationToken);
             Add(RehearsalFindingKind.CutOff, problems);
         }
 

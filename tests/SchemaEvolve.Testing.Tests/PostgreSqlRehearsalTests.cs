@@ -2,12 +2,15 @@ using SchemaEvolve.Conformance;
 using SchemaEvolve.PostgreSql;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 using SchemaEvolve.Providers;
+using SchemaEvolve.Testing.Rehearsing;
 
 namespace SchemaEvolve.Testing.Tests;
 
 [TestFixtureSource(typeof(PostgreSqlServers), nameof(PostgreSqlServers.Newest))]
 public sealed class PostgreSqlRehearsalTests(PostgreSqlServer server) : RehearsalSuite
 {
+    private protected override Recipe ToAnswers => Recipe.Of(RehearseAnswers);
+
     protected override int CutOffsEach => QuickStartShop.IsPatient ? 2 : 0;
 
     [Test]
@@ -39,4 +42,7 @@ public sealed class PostgreSqlRehearsalTests(PostgreSqlServer server) : Rehearsa
     protected override async Task<FreshDatabase> CopyableAsync() => await FreshDatabases.Of(MigrationSet.Of(), new() { Ahead = 0 }).UsePostgreSql(await server.AddressAsync()).CreateAsync();
 
     protected override async Task<RehearsalReport> RehearseQuickStartAsync() => await Rehearsal.RunAsync(QuickStartShop.OnPostgreSql, await server.AddressAsync());
+
+    private static Rehearsal RehearseAnswers(string connectionString) =>
+        Rehearsal.Of(MigrationSet.OfRecorded(Open, Answers), new() { CutOffs = CutOffs.Every }).UsePostgreSql(connectionString);
 }

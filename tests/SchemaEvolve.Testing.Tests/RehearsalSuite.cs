@@ -1,6 +1,7 @@
 using Dapper;
 using SchemaEvolve.Conformance;
 using SchemaEvolve.Planning;
+using SchemaEvolve.Testing.Rehearsing;
 
 namespace SchemaEvolve.Testing.Tests;
 
@@ -9,6 +10,10 @@ public abstract class RehearsalSuite
 {
     private protected static readonly RecordedMigration Open = Recorded.Migration(1, "Open", schema => schema
         .CreateTable("notes", Column.Int64("id").Identity().PrimaryKey(), Column.Text("text").NotNull(), Column.Text("phone")));
+
+    private protected static readonly RecordedMigration Answers = Recorded.Migration(2, "Answers", schema => schema
+        .CreateTable("answers", Column.Int64("note").NotNull())
+        .AddIndex("note"));
 
     [Test]
     public async Task Migrations_that_lead_there_and_back_are_without_problems()
@@ -65,6 +70,29 @@ public abstract class RehearsalSuite
 
         report.Verify();
         report.CutOff.Should().BeGreaterThan(10);
+    }
+
+    [Test]
+    public async Task A_transaction_is_cut_off_between_its_statements_too([Values] bool isKill)
+    {
+        var act = new Act([Open, Answers]);
+        await using var whole = await CopyableAsync();
+        await using var parted = await CopyableAsync();
+        await new Act([Open]).GoAsync(whole.Provider, Way.Up, default);
+        await new Act([Open]).GoAsync(parted.Provider, Way.Up, default);
+        var before = await Snapshot.TakeAsync(parted.Provider, default);
+        var up = new Cut(isWithin: true);
+        await act.GoAsync(up.Over(whole.Provider), Way.Up, default);
+        var point = 1 + up.Points.ToList().FindIndex(words => words.StartsWith("within a transaction, before CREATE INDEX", StringComparison.Ordinal));
+        point.Should().BeGreaterThan(1);
+
+        await (isKill
+            ? Victim.RunAsync(ToAnswers, parted.ConnectionString, act, Way.Up, point, default)
+            : FluentActions.Awaiting(() => act.GoAsync(new Cut(isWithin: true, point, () => throw new CutOffException()).Over(parted.Provider), Way.Up, default)).Should().ThrowAsync<MigrationFailedException>());
+
+        before.DifferencesOf(await Snapshot.TakeAsync(parted.Provider, default)).Should().BeEmpty();
+        await act.GoAsync(parted.Provider, Way.Up, default);
+        (await Snapshot.TakeAsync(whole.Provider, default)).DifferencesOf(await Snapshot.TakeAsync(parted.Provider, default)).Should().BeEmpty();
     }
 
     [Test]
@@ -148,6 +176,9 @@ public abstract class RehearsalSuite
 
     /// <summary>Rehearses on a database of its own.</summary>
     protected abstract Task<RehearsalReport> RunAsync(MigrationSet migrations, RehearsalOptions options);
+
+    /// <summary>How another process rehearses <see cref="Answers"/> at every point.</summary>
+    private protected abstract Recipe ToAnswers { get; }
 
     /// <summary>How often each migration of the quick start is cut off at least, by an error or the death of its process.</summary>
     protected abstract int CutOffsEach { get; }

@@ -1,10 +1,13 @@
 using SchemaEvolve.Sqlite;
+using SchemaEvolve.Testing.Rehearsing;
 
 namespace SchemaEvolve.Testing.Tests;
 
 [TestFixture]
 public sealed class SqliteRehearsalTests : RehearsalSuite
 {
+    private protected override Recipe ToAnswers => Recipe.Of(RehearseAnswers);
+
     protected override int CutOffsEach => 2;
 
     [Test]
@@ -17,4 +20,7 @@ public sealed class SqliteRehearsalTests : RehearsalSuite
     protected override Task<FreshDatabase> CopyableAsync() => FreshDatabases.Of(MigrationSet.Of()).UseSqlite("Data Source=tests.db").CreateAsync();
 
     protected override Task<RehearsalReport> RehearseQuickStartAsync() => Rehearsal.RunAsync(QuickStartShop.OnSqlite, "Data Source=tests.db");
+
+    private static Rehearsal RehearseAnswers(string connectionString) =>
+        Rehearsal.Of(MigrationSet.OfRecorded(Open, Answers), new() { CutOffs = CutOffs.Every }).UseSqlite(connectionString);
 }

@@ -2,21 +2,24 @@ using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Testing.Rehearsing;
 
-/// <summary>Ends a run at one of its points: before and after each statement that stands alone, and each transaction.</summary>
-/// <remarks>A transaction that is cut off in its midst leaves what one leaves that is cut off before it is committed.</remarks>
+/// <summary>Ends a run at one of its points: before and after each statement that stands alone, and each transaction, and perhaps between the statements of one.</summary>
+/// <param name="isWithin">Whether there are points within a transaction, whose statements are sent one by one for that.</param>
 /// <param name="at">The point, counted from 1, or 0 to go through all of them.</param>
 /// <param name="end">Ends the run.</param>
-internal sealed class Cut(int at, Action end)
+internal sealed class Cut(bool isWithin, int at, Action end)
 {
     private const int Shown = 120;
 
     private readonly List<string> _points = [];
 
     /// <summary>Only counts.</summary>
-    public Cut()
-        : this(0, () => { })
+    public Cut(bool isWithin)
+        : this(isWithin, 0, () => { })
     {
     }
+
+    /// <summary>Whether there are points within a transaction.</summary>
+    public bool IsWithin => isWithin;
 
     /// <summary>The points that the run has passed, in words.</summary>
     public IReadOnlyList<string> Points => _points;

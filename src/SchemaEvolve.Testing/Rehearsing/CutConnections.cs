@@ -4,10 +4,12 @@ using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Testing.Rehearsing;
 
-/// <summary>Passes the points at which transactions begin, and statements outside of any.</summary>
+/// <summary>Passes the points at which transactions begin, statements outside of any, and, if each statement counts, those within.</summary>
 internal sealed class CutConnections(IConnections connections, Cut cut, string engine) : IConnections
 {
     public TimeSpan Patience => connections.Patience;
+
+    public Action<Statement>? Between { get; } = cut.IsWithin ? statement => cut.Pass("within a transaction, before", statement.Sql.For(engine)) : null;
 
     public Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken) => connections.OpenAsync(cancellationToken);
 

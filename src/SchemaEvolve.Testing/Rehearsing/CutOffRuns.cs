@@ -6,7 +6,8 @@ namespace SchemaEvolve.Testing.Rehearsing;
 /// <param name="databases">Makes the copies.</param>
 /// <param name="act">The migration.</param>
 /// <param name="recipe">How another process makes the rehearsal, or <see langword="null"/> if none is to be killed.</param>
-internal sealed class CutOffRuns(FreshDatabases databases, Act act, Recipe? recipe)
+/// <param name="isEvery">Whether it is cut off at all points, or else at some.</param>
+internal sealed class CutOffRuns(FreshDatabases databases, Act act, Recipe? recipe, bool isEvery)
 {
     /// <summary>A way that is cut off.</summary>
     /// <param name="Start">The connection string of a database where the way begins.</param>
@@ -16,9 +17,9 @@ internal sealed class CutOffRuns(FreshDatabases databases, Act act, Recipe? reci
     /// <param name="Ends">What it may lead to: what the whole way has led to, or was before it.</param>
     public sealed record Scene(string Start, Way Way, Way Next, IReadOnlyList<string> Points, params Snapshot[] Ends);
 
-    /// <summary>Plays scenes at some of their points, or at all of them.</summary>
+    /// <summary>Plays scenes at their points.</summary>
     /// <returns>What went wrong, in words, and how many runs there were.</returns>
-    public async Task<(IReadOnlyList<string> Problems, int Count)> PlayAsync(IReadOnlyList<Scene> scenes, bool isEvery, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<string> Problems, int Count)> PlayAsync(IReadOnlyList<Scene> scenes, CancellationToken cancellationToken)
     {
         (Scene Scene, bool IsKill, int Point)[] runs = isEvery ? [.. All(scenes)] : [.. Sample(scenes)];
         var problems = new string?[runs.Length];
@@ -64,7 +65,7 @@ internal sealed class CutOffRuns(FreshDatabases databases, Act act, Recipe? reci
 
     private async Task FailAsync(DatabaseProvider provider, Way way, int point, CancellationToken cancellationToken)
     {
-        var cut = new Cut(point, () => throw new CutOffException());
+        var cut = new Cut(isEvery, point, () => throw new CutOffException());
         try
         {
             await act.GoAsync(cut.Over(provider), way, cancellationToken);

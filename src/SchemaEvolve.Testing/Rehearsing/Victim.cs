@@ -58,7 +58,8 @@ internal static class Victim
         await rehearsal.GoAsync(
             [.. history.Split(',').Select(id => long.Parse(id, CultureInfo.InvariantCulture))],
             Enum.Parse<Way>(way),
-            new Cut(int.Parse(point, CultureInfo.InvariantCulture), Die));
+            int.Parse(point, CultureInfo.InvariantCulture),
+            Die);
         return 0;
     }
 

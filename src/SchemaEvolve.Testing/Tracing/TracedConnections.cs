@@ -52,6 +52,8 @@ internal sealed class TracedConnections(IConnections connections) : IConnections
         }
     }
 
+    public Action<Statement>? Between => connections.Between;
+
     public Task LearnTypesAsync(DbConnection connection, CancellationToken cancellationToken) => connections.LearnTypesAsync(connection, cancellationToken);
 
     public IAsyncDisposable? Watch(DbConnection connection, Statement statement, Func<Blockade, Task>? blocked) => connections.Watch(connection, statement, blocked);

@@ -31,6 +31,9 @@ public interface IConnections
         Func<Blockade, Task>? blocked,
         CancellationToken cancellationToken);
 
+    /// <summary>Hears of each statement of a transaction that others may stand before, and has it sent on its own. It is <see langword="null"/> where nobody listens: statements are sent together, in as few round trips as the driver can.</summary>
+    Action<Statement>? Between => null;
+
     /// <summary>Looks at what the statements of a transaction have done, right before it ends.</summary>
     Task LookAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
 

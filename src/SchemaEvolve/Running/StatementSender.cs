@@ -20,8 +20,13 @@ internal sealed class StatementSender(DatabaseProvider provider, DbConnection co
     public async Task SendAsync(RunningStep running, IEnumerable<Statement> statements, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var batch = new List<string>();
-        foreach (var statement in statements)
+        foreach (var (place, statement) in statements.Index())
         {
+            if (place > 0 || running.Outer is not null)
+            {
+                provider.Connections.Between?.Invoke(statement);
+            }
+
             if (CanJoinOthers(statement))
             {
                 batch.Add(Text(statement));
@@ -39,6 +44,7 @@ internal sealed class StatementSender(DatabaseProvider provider, DbConnection co
     // What follows a rule is not sent before the rule is known to hold. In a batch, a driver takes one statement at a time.
     private bool CanJoinOthers(Statement statement) =>
         connection.CanCreateBatch
+        && provider.Connections.Between is null
         && statement.Rule is null
         && Text(statement) is { Length: > 0 } text
         && !SqlLexer.Read(text, provider.Engine).Any(token => token.Is(";"));
