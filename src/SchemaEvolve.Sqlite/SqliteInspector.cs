@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Providers;
+using SchemaEvolve.Sqlite.Texts;
 
 namespace SchemaEvolve.Sqlite;
 
@@ -51,19 +52,29 @@ internal sealed class SqliteInspector : IInspector
         };
     }
 
-    // SQLite keeps every expression as it was written.
+    // SQLite keeps every expression as it was written, but for a table in it that has another name by now.
     public Task<IReadOnlyCollection<Wording>> TellApartAsync(
         DbConnection connection,
         Catalog catalog,
         ValueList<Wording> wordings,
         bool mayAsk,
-        CancellationToken cancellationToken) => Task.FromResult<IReadOnlyCollection<Wording>>(wordings);
+        CancellationToken cancellationToken) => Task.FromResult<IReadOnlyCollection<Wording>>(
+        [.. wordings.Where(wording => !Unqualified(wording.Promised).SequenceEqual(Unqualified(wording.Found)))]);
 
     public Task<string> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
         return connection.QuerySingleAsync<string>("SELECT CAST(schema_version AS TEXT) FROM pragma_schema_version", transaction: transaction);
+    }
+
+    private static IEnumerable<string> Unqualified(Sql expression)
+    {
+        var words = new Words(expression.For(Engines.Sqlite));
+
+        return Enumerable.Range(0, words.Count)
+            .Where(place => !(words[place].IsName && words.IsAt(place + 1, ".")) && !(words.IsAt(place, ".") && place > 0 && words[place - 1].IsName))
+            .Select(place => words[place].IsName ? words[place].Value.ToUpperInvariant() : words[place].Text);
     }
 
     // The greatest row number is looked up; to count, SQLite walks through the whole table.

@@ -110,6 +110,19 @@ public abstract class DriftSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task An_expression_that_names_a_table_by_its_older_name_is_the_same()
+    {
+        var check = Recorded.Migration(3, "Check", schema => schema.Table("orders").AddCheck("ck_orders_number", $"orders.number > 0"));
+        var rename = Recorded.Migration(4, "Rename", schema => schema.RenameTable("orders", "purchases"));
+
+        await Database.Migrator(Open, Fax, check).MigrateAsync();
+
+        await Database.Migrator(Open, Fax, check, rename).MigrateAsync();
+
+        (await Database.Migrator(Open, Fax, check, rename).DriftAsync()).Should().BeEmpty();
+    }
+
+    [Test]
     public async Task Comments_and_collations_are_compared_where_a_migration_has_given_them()
     {
         var (collation, forget) = Database.Provider.Engine == Engines.Sqlite

@@ -12,7 +12,7 @@ namespace SchemaEvolve.PostgreSql.Inspection;
 internal sealed class Spelling
 {
     // Whatever the answer is in the way of, it is not worth waiting for.
-    private const string Limits = "SET LOCAL lock_timeout = '100ms'; SET LOCAL statement_timeout = '2s'";
+    private const string Limits = "SET LOCAL lock_timeout = '100ms'; SET LOCAL statement_timeout = '5s'";
 
     private readonly DbTransaction _transaction;
     private readonly QualifiedName _table;
