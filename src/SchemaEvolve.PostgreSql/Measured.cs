@@ -13,5 +13,6 @@ internal enum Measure
 {
     Rows,
     Duration,
+    Cursor,
     User,
 }

@@ -28,6 +28,9 @@ internal static class Parameter
     /// <summary>How many rows a step has touched.</summary>
     public static NpgsqlParameter Rows(long value) => new Measured { What = Measure.Rows, NpgsqlDbType = NpgsqlDbType.Bigint, Value = value };
 
+    /// <summary>How far a step has come.</summary>
+    public static NpgsqlParameter Cursor(string value) => new Measured { What = Measure.Cursor, NpgsqlDbType = NpgsqlDbType.Text, Value = value };
+
     /// <summary>How long a step has taken.</summary>
     public static NpgsqlParameter Duration(TimeSpan value) => new Measured { What = Measure.Duration, NpgsqlDbType = NpgsqlDbType.Interval, Value = value };
 

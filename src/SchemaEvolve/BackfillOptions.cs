@@ -11,6 +11,9 @@ public sealed record BackfillOptions
     /// <value>The default value is 20 milliseconds.</value>
     public TimeSpan TargetBatchTime { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How long a batch takes at this pace.</summary>
+    internal TimeSpan BatchTime => TargetBatchTime * (Pace == Pace.Full ? 10 : 1);
+
     /// <summary>What becomes of a row that cannot be converted.</summary>
     /// <value>The default value is <see cref="RowErrors.Fail"/>.</value>
     public RowErrors OnRowError { get; init; } = RowErrors.Fail;

@@ -105,6 +105,50 @@ public abstract class ScriptSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task A_backfill_that_died_anybody_ends([Values] bool isScriptFirst, [Values] bool isScriptThen)
+    {
+        const int Rows = 1500;
+        const int Bad = 1200;
+        var create = Recorded.Migration(2026_01_01_0900, "Create", schema =>
+        {
+            var table = schema.CreateTable("numbers", Column.Int64("id").PrimaryKey(), Column.Int64("twice"));
+            table.AddCheck("even", $"twice >= 0");
+        });
+        Identifier id = "id";
+        var twice = Recorded.Migration(2026_01_02_0900, "Double", schema => schema.Table("numbers").Backfill("twice", $"CASE {id} WHEN {Bad} THEN -1 ELSE 2 * {id} END", Undo.Nothing));
+        var migrator = On(Database, ByHand, [create, twice]);
+        async Task<string> FillAsync(bool isScript)
+        {
+            if (isScript)
+            {
+                return await TEngine.RunScriptAsync(Database, (await migrator.PlanAsync()).ToSql());
+            }
+
+            try
+            {
+                await migrator.MigrateAsync();
+                return "";
+            }
+            catch (MigrationFailedException error)
+            {
+                return error.Message;
+            }
+        }
+
+        await On(Database, ByHand, [create]).MigrateAsync();
+        await Database.ExecuteAsync($"WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < {Rows}) INSERT INTO numbers (id) SELECT id FROM n");
+
+        (await FillAsync(isScriptFirst)).Should().Contain("even");
+        await Database.ExecuteAsync($"DELETE FROM numbers WHERE id = {Bad}");
+        (await FillAsync(isScriptThen)).Should().BeEmpty();
+
+        (await Database.QueryAsync<long>("SELECT count(*) FROM numbers WHERE twice = 2 * id")).Should().Equal(Rows - 1);
+        (await Database.QueryAsync<string>($"SELECT concat_ws(' ', state, coalesce(cursor, '-')) FROM {Journal}steps WHERE migration = {twice.Id}")).Should().Equal("done -");
+        // Of its last batch, the application learns with the next one how many rows it was.
+        (await Database.QueryAsync<long>($"SELECT rows FROM {Journal}steps WHERE migration = {twice.Id}"))[0].Should().BeInRange(isScriptFirst ? Rows - 1 : 1, Rows - 1);
+    }
+
+    [Test]
     public async Task A_rule_that_does_not_hold_stops_the_script_and_says_which()
     {
         await On(Database, Alone, [CreateNotes]).MigrateAsync();
@@ -168,6 +212,8 @@ public abstract class ScriptSuite<TEngine> : Suite<TEngine>
         (await Database.RowsAsync("notes")).Should().Equal("id=1, text=1;2;\n.3:x");
     }
 
+    private string Journal => Database.Provider.Engine == Engines.Sqlite ? "schema_evolve_" : "schema_evolve.";
+
     private static Task Say(List<string> said)
     {
         said.Add("told");
@@ -202,20 +248,15 @@ public abstract class ScriptSuite<TEngine> : Suite<TEngine>
     }
 
     // Without the times, and who it was.
-    private static async Task<IReadOnlyList<string>> JournalAsync(TestDatabase database)
-    {
-        var prefix = database.Provider.Engine == Engines.Sqlite ? "schema_evolve_" : "schema_evolve.";
-
-        return
-        [
-            .. await database.QueryAsync<string>(
-                $"SELECT concat_ws(' ', id, begun, name, coalesce(scope, '-'), coalesce(owner, '-'), coalesce(reason, '-'), state, fingerprint, definition, app_version, is_birth, (migrated_at IS NULL)) FROM {prefix}migrations ORDER BY id"),
-            .. await database.QueryAsync<string>(
-                $"SELECT concat_ws(' ', migration, phase, number, fingerprint, description, state, attempt, coalesce(rows, -1), (cursor IS NULL), (started_at IS NULL), (finished_at IS NULL), coalesce(error, '-')) FROM {prefix}steps ORDER BY migration, phase, number"),
-            .. await database.QueryAsync<string>(
-                $"SELECT concat_ws(' ', number, kind, coalesce(migration, -1), coalesce(name, '-'), coalesce(phase, '-'), description, coalesce(sql, '-'), coalesce(code, '-'), coalesce(message, '-'), coalesce(stack, '-'), coalesce(blockers, '-'), (actor IS NULL), app_version) FROM {prefix}events ORDER BY number"),
-            .. await database.QueryAsync<string>(
-                $"SELECT CASE WHEN key LIKE 'stamp%' THEN key ELSE key || value END FROM {prefix}meta ORDER BY key, value"),
-        ];
-    }
+    private async Task<IReadOnlyList<string>> JournalAsync(TestDatabase database) =>
+    [
+        .. await database.QueryAsync<string>(
+            $"SELECT concat_ws(' ', id, begun, name, coalesce(scope, '-'), coalesce(owner, '-'), coalesce(reason, '-'), state, fingerprint, definition, app_version, is_birth, (migrated_at IS NULL)) FROM {Journal}migrations ORDER BY id"),
+        .. await database.QueryAsync<string>(
+            $"SELECT concat_ws(' ', migration, phase, number, fingerprint, description, state, attempt, coalesce(rows, -1), (cursor IS NULL), (started_at IS NULL), (finished_at IS NULL), coalesce(error, '-')) FROM {Journal}steps ORDER BY migration, phase, number"),
+        .. await database.QueryAsync<string>(
+            $"SELECT concat_ws(' ', number, kind, coalesce(migration, -1), coalesce(name, '-'), coalesce(phase, '-'), description, coalesce(sql, '-'), coalesce(code, '-'), coalesce(message, '-'), coalesce(stack, '-'), coalesce(blockers, '-'), (actor IS NULL), app_version) FROM {Journal}events ORDER BY number"),
+        .. await database.QueryAsync<string>(
+            $"SELECT CASE WHEN key LIKE 'stamp%' THEN key ELSE key || value END FROM {Journal}meta ORDER BY key, value"),
+    ];
 }

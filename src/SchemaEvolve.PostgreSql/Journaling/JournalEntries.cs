@@ -59,9 +59,9 @@ internal sealed class JournalEntries(JournalSql sql)
                 Parameter.Integer(entry.Number),
                 Parameter.Text(entry.Fingerprint),
                 Parameter.Text(entry.Description),
-                Parameter.Text(cursor),
-                Parameter.Bigint(record.Rows),
-                Parameter.Interval(record.Duration),
+                Parameter.Cursor(cursor),
+                Parameter.Rows(record.Rows),
+                Parameter.Duration(record.Duration),
             },
         };
     }

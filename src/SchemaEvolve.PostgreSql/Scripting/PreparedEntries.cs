@@ -36,7 +36,10 @@ internal sealed class PreparedEntries
 
     private static string Word(NpgsqlDbType type) => type.ToString().ToLowerInvariant();
 
-    private static string Literal(NpgsqlParameter parameter) => parameter is Measured { What: var what } ? Word(what) : parameter.Value switch
+    private static string Literal(NpgsqlParameter parameter) => parameter is Measured { What: var what } ? Word(what) : Value(parameter);
+
+    /// <summary>A value that is known before the script runs.</summary>
+    public static string Value(NpgsqlParameter parameter) => parameter.Value switch
     {
         DBNull => "NULL",
         string text => Quote(text),

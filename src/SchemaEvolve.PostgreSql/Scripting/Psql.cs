@@ -18,6 +18,8 @@ internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, Post
 
     private readonly ScriptLock _lock = new(tables, options);
 
+    private BatchLoop Loop => field ??= new(journal.Entries, tables, _lock);
+
     public string Name => "psql";
 
     public ValueList<Signal> Beforehand =>
@@ -106,6 +108,7 @@ internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, Post
         NoteHold note => entries.Say([journal.Held(note.Notice)]),
         NoteSuppression note => entries.Say([journal.Suppressed(note.Notice)]),
         NoteStart note => $"{_lock.Hold}{entries.Say(journal.Entries.Started(note.Record))}",
+        Fill fill => $"{Loop.Say(fill)}BEGIN;\n{entries.Say(journal.Entries.Finished(fill.Record))}{_lock.Hold}COMMIT;\n",
         NoteFinish note => entries.Say(journal.Entries.Finished(note.Record)),
         NoteStamp note => entries.Say(journal.Entries.Stamped([note.Stamp], note.Actor)),
         Commit => $"{_lock.Hold}COMMIT;\n",

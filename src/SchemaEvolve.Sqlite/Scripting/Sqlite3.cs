@@ -77,13 +77,39 @@ internal sealed class Sqlite3 : IShell
         NoteSuppression note => Note(GatingSql.Suppress, note.Notice),
         NoteStart { Record: { Step.IsReversal: true } record } => Note("schema_evolve_start_reverting", JournalEntry.Reverting(record)),
         NoteStart note => Note("schema_evolve_start", JournalEntry.Started(note.Record)),
-        NoteFinish { Record: { Step.IsReversal: true } record } => Note("schema_evolve_revert", JournalEntry.Reverted(record)),
-        NoteFinish note => $"{Note("schema_evolve_finish", JournalEntry.Finished(note.Record))}{(SqliteJournal.Outdates(note.Record) ? $"{JournalSql.Unstamp};\n" : "")}",
+        Fill fill => $"{Filling}BEGIN IMMEDIATE;\n{Resumed(fill)}{Counted(Statement.Run(fill.Step.Batches.Whole))}{Finish(fill.Record)}COMMIT;\n",
+        NoteFinish note => Finish(note.Record),
         NoteStamp note => $"{Filled(JournalSql.Stamp, ("@key", JournalSql.KeyOf(note.Stamp)), ("@actor", note.Actor.ToString()))}\n",
         Commit => "COMMIT;\n",
         Stop stop => Refuse(stop.Reason, "SELECT 1"),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "sqlite3 has no word for it."),
     };
+
+    private static string Finish(StepRecord record) => record.Step.IsReversal
+        ? Note("schema_evolve_revert", JournalEntry.Reverted(record))
+        : $"{Note("schema_evolve_finish", JournalEntry.Finished(record))}{(SqliteJournal.Outdates(record) ? $"{JournalSql.Unstamp};\n" : "")}";
+
+    // The shell can neither repeat nor wait, and without pauses batches keep others out as one statement does.
+    private const string Filling =
+        """
+        -- In one statement: nobody else writes until it is done. The application does it in batches, and lets others write between them.
+
+        """;
+
+    // What the application has written of it before it died.
+    private static string Resumed(Fill fill) =>
+        $"""
+        UPDATE temp.schema_evolve_step
+        SET rows = rows + coalesce(
+            (
+                SELECT cursor ->> 'written' FROM schema_evolve_steps
+                WHERE migration = {fill.Step.Migration.Id} AND phase = {Literal(JournalEntry.Word(fill.Step.Entry.Phase))} AND number = {fill.Step.Entry.Number}
+                    AND cursor ->> 'of' = {Literal(fill.Fingerprint)}
+            ),
+            0
+        );
+
+        """;
 
     private static string Open(Script script) =>
         $"""

@@ -51,7 +51,7 @@ public sealed record Plan(string Engine, ValueList<Step> Steps, Catalog After)
         && Steps.All(step => step is StatementStep { IsOpaque: false } statements && statements.Statements.All(statement => statement.IsTransactional));
 
     /// <summary>The plan as a script for the shell of the database, <c>psql</c> or <c>sqlite3</c>. It leads to the same database as the application would, with the same journal.</summary>
-    /// <remarks>It stops before the first step that is written in C#, and says so. Rows are brought up to date in one statement, where the application would do it in batches.</remarks>
+    /// <remarks>It stops before the first step that is written in C#, and says so. On PostgreSQL it brings rows up to date in batches as the application does, on SQLite in one statement, while nobody else writes.</remarks>
     /// <exception cref="InvalidOperationException">The plan comes from no migrator.</exception>
     public string ToSql() => Origin.Shell.Say(Script.Of(this, Origin));
 

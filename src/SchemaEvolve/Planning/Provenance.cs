@@ -17,6 +17,9 @@ internal sealed record Provenance(IShell Shell, History History, string? Stamp, 
     /// <summary>What the database is to be marked as, as <see cref="MigratorOptions.Environment"/> has it.</summary>
     public string? Environment { get; init; }
 
+    /// <summary>How rows are brought up to date.</summary>
+    public required BackfillOptions Backfills { get; init; }
+
     /// <summary>What the journal will say of a step, but for its time and its rows, which the shell counts.</summary>
     public StepRecord RecordOf(Step step) => new(step, Actor, TimeSpan.Zero, 0);
 

@@ -158,7 +158,8 @@ internal static class MarkdownPage
 
     private static string Boundary(Play play) => play switch
     {
-        { Step: BackfillStep } => "one for each batch, with how far it has come. A script does all of it in one.",
+        { Step: BackfillStep { Batches.HasOneWriter: true } } => "one for each batch, with how far it has come. A script does all of it in one, and nobody else writes until it is done.",
+        { Step: BackfillStep } => "one for each batch, with how far it has come.",
         { IsTransactional: true } => "one, together with its entry in the journal.",
         _ when StatementGroup.WithEntry(play.Statements) is var groups && groups.TrueForAll(group => group.IsTransaction) => $"{groups.Count}, one after the other. The last one has the entry in the journal.",
         _ => "none for some of its statements, which cannot be in one. The journal has two entries: when it begins, and when it is done.",

@@ -50,7 +50,7 @@ public sealed record Batches(QualifiedName Table, ValueList<KeyPart> Key)
     /// <summary>A query for those who wait for a lock of the table, or <see langword="null"/> where there is nothing to ask.</summary>
     public Sql? Waiting { get; init; }
 
-    /// <summary>All batches in one statement, for those who read or run a plan as a script.</summary>
+    /// <summary>All batches in one statement.</summary>
     public Sql Whole => $"{Update}\nWHERE {Stale}";
 
     /// <summary>A query for how far the database has come and how far its slowest replica has followed, as two numbers, and how many seconds that took it of late; or <see langword="null"/> where there are no replicas.</summary>

@@ -12,7 +12,6 @@ internal sealed class BackfillRunner
 {
     private const int MostRows = 100_000;
     private const int MostValues = 10_000;
-    private const int FullPaceFactor = 10;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20);
@@ -33,10 +32,9 @@ internal sealed class BackfillRunner
 
     public BackfillRunner(DatabaseProvider provider, DbConnection connection, Actor actor, MigratorOptions options, Herald herald, BackfillStep step)
     {
-        var target = options.Backfills.TargetBatchTime * (options.Backfills.Pace == Pace.Full ? FullPaceFactor : 1);
         (_provider, _connection, _actor, _options, _herald, _step) = (provider, connection, actor, options, herald, step);
         _batches = new(provider, connection, step);
-        _size = new(target, step.Code is { } code ? MostValues / code.Writes.Count : MostRows);
+        _size = new(options.Backfills.BatchTime, step.Code is { } code ? MostValues / code.Writes.Count : MostRows);
         _courtesy = new(provider, connection, step, options);
         _began = options.Clock.GetTimestamp();
         _cursor = new(Fingerprint.Of(step.Changes[0]), After: null, Through: null);

@@ -302,7 +302,7 @@ internal sealed class Run(
         Catalog catalog,
         PlanPolicy policy) => Planner.Plan(migrations, history, catalog, provider.Engine, provider.Dialect, policy) with
         {
-            Provenance = new(provider.Shell, history, Stamp.Of(migrations, options), options.AppVersion, new(migrations, options)) { Environment = options.Environment },
+            Provenance = new(provider.Shell, history, Stamp.Of(migrations, options), options.AppVersion, new(migrations, options)) { Environment = options.Environment, Backfills = options.Backfills },
         };
 
     private static PlanPolicy Allow(MigratorOptions options) => new(options.OutOfOrder)

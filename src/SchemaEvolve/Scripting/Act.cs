@@ -1,4 +1,5 @@
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Scripting;
@@ -30,6 +31,17 @@ public sealed record Make(Statement Statement) : Act;
 /// <summary>Notes in the journal that a step is begun.</summary>
 /// <param name="Record">What is noted.</param>
 public sealed record NoteStart(StepRecord Record) : Act;
+
+/// <summary>Brings rows up to date from where the journal says that they are, and notes in it that the step is done.</summary>
+/// <param name="Record">What is noted.</param>
+/// <param name="Fingerprint">Which backfill it is. How far another one has come means nothing.</param>
+/// <param name="BatchTime">How long a batch takes, where there are batches.</param>
+/// <param name="YieldsToLocks">Whether those go first who wait for a lock of the table.</param>
+public sealed record Fill(StepRecord Record, string Fingerprint, TimeSpan BatchTime, bool YieldsToLocks) : Act
+{
+    /// <summary>The step.</summary>
+    public BackfillStep Step => (BackfillStep)Record.Step;
+}
 
 /// <summary>Notes in the journal that a step is done.</summary>
 /// <param name="Record">What is noted.</param>

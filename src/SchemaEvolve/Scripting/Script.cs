@@ -56,7 +56,7 @@ public sealed record Script(History History, ValueList<Act> Acts)
             }
 
             yield return new Enter(OneLine(step.ToString()));
-            foreach (var act in Of(step, provenance.RecordOf(step)))
+            foreach (var act in step is BackfillStep backfill ? Of(backfill, provenance) : Of(step, provenance.RecordOf(step)))
             {
                 yield return act;
             }
@@ -79,6 +79,12 @@ public sealed record Script(History History, ValueList<Act> Acts)
         }
     }
 
+    private static IEnumerable<Act> Of(BackfillStep step, Provenance provenance) =>
+    [
+        new NoteStart(provenance.RecordOf(step)),
+        new Fill(provenance.RecordOf(step), Fingerprint.Of(step.Changes[0]), provenance.Backfills.BatchTime, provenance.Backfills.YieldsToLocks),
+    ];
+
     private static IEnumerable<Act> Of(Step step, StepRecord record)
     {
         var statements = StatementsOf(step);
@@ -86,7 +92,7 @@ public sealed record Script(History History, ValueList<Act> Acts)
 
         return
         [
-            .. groups.Count > 1 || step is BackfillStep ? [new NoteStart(record)] : (Act[])[],
+            .. groups.Count > 1 ? [new NoteStart(record)] : (Act[])[],
             .. groups.SelectMany((group, place) => group.IsTransaction
                 ? (Act[])
                 [
@@ -100,7 +106,7 @@ public sealed record Script(History History, ValueList<Act> Acts)
         ];
     }
 
-    /// <summary>The statements of a step. The batches of a backfill are one.</summary>
+    /// <summary>The statements of a step. To those who read them, the batches of a backfill are one.</summary>
     internal static ValueList<Statement> StatementsOf(Step step) => step switch
     {
         StatementStep { Statements: var statements } => statements,

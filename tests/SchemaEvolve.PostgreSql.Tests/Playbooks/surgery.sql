@@ -297,10 +297,115 @@ COMMIT;
 SELECT clock_timestamp() AS se_began, 0 AS se_rows \gset
 EXECUTE se_note_1 (202602090900, 'CallItPhoneNumber', 'patients', 'front-desk', 'Everybody calls it that', NULL, 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'ReplaceColumn table="patients" old="phone" new=(name="phone_number" type="text") up="trim(old)"', '1.2.3', false, false);
 EXECUTE se_note_2 (202602090900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], 'running', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
-BEGIN;
+-- In batches. If it dies, what is filled stays: plan again, or start the application, and it goes on behind the last one.
+DO $se2$
+DECLARE
+    began_all constant timestamptz := clock_timestamp();
+    began timestamptz;
+    patient_until timestamptz;
+    place json;
+    behind text;
+    through text;
+    reach text;
+    upto text;
+    looked_at bigint := 0;
+    written bigint := 0;
+    quarantined bigint := 0;
+    estimated bigint;
+    size bigint := 100;
+    page bigint;
+    filled bigint;
+    tries integer := 0;
+BEGIN
+    SELECT steps.cursor::json INTO place FROM "schema_evolve"."steps" AS steps WHERE migration = 202602090900 AND phase = 'migrate' AND number = 0;
+    IF place ->> 'of' = '50bc42623033dce166dbc202257f9a952d617d9b28c8aadbb0dde30856ed02bd' THEN
+        behind := place ->> 'after';
+        through := place ->> 'through';
+        looked_at := place ->> 'rows';
+        written := place ->> 'written';
+        quarantined := place ->> 'quarantined';
+    ELSE
+        IF to_regclass('"schema_evolve"."quarantine"') IS NOT NULL THEN
+            DELETE FROM "schema_evolve"."quarantine" WHERE migration = 202602090900 AND number = 0 AND relation = 'patients';
+        END IF;
+        EXECUTE $se$
+SELECT quote_literal("id"::text) || '::bigint' FROM "patients" ORDER BY "id" DESC LIMIT 1
+$se$ INTO through;
+    END IF;
+    EXECUTE $se$
+SELECT coalesce(sum(CASE
+    WHEN relpages > 0 AND reltuples > 0 THEN reltuples / relpages * pg_relation_size(oid) / current_setting('block_size')::bigint
+    ELSE pg_relation_size(oid) / 100
+END), 0)::bigint
+FROM pg_class
+WHERE oid = '"patients"'::regclass OR oid IN (SELECT relid FROM pg_partition_tree('"patients"'::regclass))
+$se$ INTO estimated;
+    LOOP
+        EXECUTE $se$
+INSERT INTO "schema_evolve"."steps" (migration, phase, number, fingerprint, description, state, attempt, cursor, rows, started_at)
+VALUES ($1, $2, $3, $4, $5, 'running', 1, $6, $7, clock_timestamp() - $8)
+ON CONFLICT (migration, phase, number) DO UPDATE SET cursor = EXCLUDED.cursor, rows = EXCLUDED.rows
+$se$ USING 202602090900, 'migrate', 0, 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'Replace column phone of patients by phone_number', json_build_object('of', '50bc42623033dce166dbc202257f9a952d617d9b28c8aadbb0dde30856ed02bd', 'after', behind, 'through', through, 'rows', looked_at, 'written', written, 'estimated', estimated, 'quarantined', quarantined)::text, written, clock_timestamp() - began_all;
+        COMMIT;
+        EXIT WHEN behind IS NOT DISTINCT FROM through;
+        IF tries > 0 THEN
+            PERFORM pg_sleep(least(0.02 * tries, 1));
+            COMMIT;
+        END IF;
+        WHILE EXISTS (
+SELECT format('pid %s (%s)', pid, mode)
+FROM pg_locks
+WHERE relation = '"patients"'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND NOT granted AND pid <> pg_backend_pid()
+LIMIT 1
+        ) LOOP
+            COMMIT;
+            PERFORM pg_sleep(0.1);
+        END LOOP;
+        SET LOCAL statement_timeout = 0;
+        SET LOCAL lock_timeout = 100;
+        SET LOCAL synchronous_commit = off;
+        SET LOCAL enable_seqscan = off;
+        SET LOCAL enable_bitmapscan = off;
+        SET LOCAL jit = off;
+        began := clock_timestamp();
+        patient_until := coalesce(patient_until, began + interval '2 minutes');
+        BEGIN
+            reach := coalesce('("id") > (' || behind || ') AND ', '') || '("id") <= (';
+            EXECUTE $se$
+SELECT quote_literal("id"::text) || '::bigint' FROM "patients" WHERE
+$se$ || reach || through || ') ORDER BY "id" LIMIT 1 OFFSET ' || size - 1 INTO upto;
+            page := size;
+            IF upto IS NULL THEN
+                upto := through;
+                EXECUTE $se$
+SELECT count(*) FROM "patients" WHERE
+$se$ || reach || through || ')' INTO page;
+            END IF;
+            EXECUTE $se$
 UPDATE "patients" SET "phone_number" = trim("phone")
-WHERE CASE WHEN "phone_number" IS DISTINCT FROM (trim("phone"))::text THEN "phone" IS DISTINCT FROM ("phone_number")::text OR ("phone_number" IS NULL) ELSE FALSE END;
-SELECT :se_rows + :ROW_COUNT AS se_rows \gset
+WHERE
+$se$ || reach || upto || $se$
+) AND (CASE WHEN "phone_number" IS DISTINCT FROM (trim("phone"))::text THEN "phone" IS DISTINCT FROM ("phone_number")::text OR ("phone_number" IS NULL) ELSE FALSE END)
+$se$;
+            GET DIAGNOSTICS filled = ROW_COUNT;
+            behind := upto;
+            looked_at := looked_at + page;
+            size := least(greatest(page * 0.02 / greatest(extract(epoch FROM clock_timestamp() - began), 0.000001), page / 2, 1), page * 4, 100000);
+            written := written + filled;
+            patient_until := NULL;
+            tries := 0;
+        EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
+            IF clock_timestamp() > patient_until THEN
+                RAISE;
+            END IF;
+            size := greatest(size / 2, 1);
+            tries := tries + 1;
+        END;
+    END LOOP;
+END
+$se2$;
+SELECT rows AS se_rows FROM "schema_evolve"."steps" WHERE migration = 202602090900 AND phase = 'migrate' AND number = 0 \gset
+BEGIN;
 EXECUTE se_note_1 (202602090900, 'CallItPhoneNumber', 'patients', 'front-desk', 'Everybody calls it that', 'expanded', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'ReplaceColumn table="patients" old="phone" new=(name="phone_number" type="text") up="trim(old)"', '1.2.3', false, false);
 EXECUTE se_note_2 (202602090900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 EXECUTE se_note_3 (202602090900, ARRAY['contract', 'purge', 'migrate']::text[], ARRAY[0, 0, 0]::integer[]);

@@ -367,7 +367,17 @@ UPDATE temp.schema_evolve_step SET began = julianday('now'), rows = 0;
 INSERT INTO schema_evolve_start
 SELECT json_set('{"id":202602090900,"name":"CallItPhoneNumber","scope":"patients","owner":"front-desk","reason":"Everybody calls it that","fingerprint":"d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20","definition":"ReplaceColumn table=\u0022patients\u0022 old=\u0022phone\u0022 new=(name=\u0022phone_number\u0022 type=\u0022text\u0022) up=\u0022trim(old)\u0022","phase":"migrate","description":"Fill phone_number of patients","operations":[],"isBirth":false,"rows":0,"ago":"-0.000 seconds","duration":0,"user":"script","host":"sqlite3","process":0,"appVersion":"1.2.3","state":null,"isMigrated":false,"kind":null,"sql":null,"code":null,"error":null,"stack":null,"blockers":null}', '$.rows', rows, '$.duration', seconds * 1000, '$.ago', printf('-%.3f seconds', seconds))
 FROM (SELECT rows, (julianday('now') - began) * 86400 AS seconds FROM temp.schema_evolve_step);
+-- In one statement: nobody else writes until it is done. The application does it in batches, and lets others write between them.
 BEGIN IMMEDIATE;
+UPDATE temp.schema_evolve_step
+SET rows = rows + coalesce(
+    (
+        SELECT cursor ->> 'written' FROM schema_evolve_steps
+        WHERE migration = 202602090900 AND phase = 'migrate' AND number = 0
+            AND cursor ->> 'of' = '50bc42623033dce166dbc202257f9a952d617d9b28c8aadbb0dde30856ed02bd'
+    ),
+    0
+);
 UPDATE "patients" SET "phone_number" = trim("phone")
 WHERE CASE WHEN NOT ("phone_number" COLLATE BINARY IS +(trim("phone"))) THEN NOT ("phone" COLLATE BINARY IS +("phone_number")) OR ("phone_number" IS NULL) ELSE FALSE END;
 UPDATE temp.schema_evolve_step SET rows = rows + changes();
