@@ -17,6 +17,9 @@ internal sealed record Provenance(IShell Shell, History History, string? Stamp, 
     /// <summary>What the database is to be marked as, as <see cref="MigratorOptions.Environment"/> has it.</summary>
     public string? Environment { get; init; }
 
+    /// <summary>What the application calls to carry it out.</summary>
+    public required string Command { get; init; }
+
     /// <summary>How rows are brought up to date.</summary>
     public required BackfillOptions Backfills { get; init; }
 

@@ -29,6 +29,7 @@ internal static class JsonPage
         json.WriteString("engine", plan.Engine);
         json.WriteString("engineVersion", plan.Surroundings?.Version.ToString());
         json.WriteString("appVersion", book.AppVersion);
+        json.WriteString("command", book.Command);
         json.WriteBoolean("isFresh", plan.IsFresh);
         json.WriteString("stopsBecause", plan.StopsBecause);
         Write(json, "obstacles", plan.Obstacles);

@@ -20,7 +20,7 @@ internal static class MarkdownPage
         .. book.Plays.SelectMany(play => Page(play, book)),
         "## When all is done",
         "",
-        "- [ ] `StatusAsync` says that nothing is pending. If anything went wrong on the way, the timeline below tells what, when and why.",
+        $"- [ ] {(book.Plan.StopsBecause is null ? "`StatusAsync` says that nothing is pending. " : "")}If anything went wrong on the way, the timeline below tells what, when and why.",
         .. Rest(book).Select(line => $"- [ ] {line}"),
         "",
         .. book.Afterwards.SelectMany(signal => Asked(signal, book)),
@@ -65,6 +65,11 @@ internal static class MarkdownPage
             yield return $"There is a backup that somebody has restored before: {Steps(final.Select(play => play.Number))} cannot be undone without one.";
         }
 
+        if (!book.IsStart && plays.Any(play => play.Gates.Count > 0))
+        {
+            yield return $"No version of the application runs that still needs what is taken away. `{book.Command}` waits neither for the time, nor for the window, nor for instances.";
+        }
+
         foreach (var approval in plays.SelectMany(play => play.Approvals.Select(gate => $"{play.Step.Migration.Label} is {gate}.")).Distinct())
         {
             yield return approval;
@@ -77,11 +82,11 @@ internal static class MarkdownPage
 
         if (plays.Where(play => IsCode(play.Step)).ToList() is [_, ..] code)
         {
-            yield return $"The application carries it out: {Steps(code.Select(play => play.Number))} {(code.Count == 1 ? "is" : "are")} written in C#. Start it, or call `MigrateAsync`.";
+            yield return $"The application carries it out: {Steps(code.Select(play => play.Number))} {(code.Count == 1 ? "is" : "are")} written in C#. {(book.IsStart ? "Start it, or call" : "Let it call")} `{book.Command}`.";
         }
         else if (plays.Count > 0)
         {
-            yield return $"The application carries it out when it starts, or by `MigrateAsync`. To do it by hand, run the script of the same plan in {book.Shell}.";
+            yield return $"The application carries it out {(book.IsStart ? "when it starts, or by" : "by")} `{book.Command}`. To do it by hand, run the script of the same plan in {book.Shell}.";
         }
     }
 
@@ -112,7 +117,7 @@ internal static class MarkdownPage
     [
         "## Overview",
         "",
-        $"All of it takes {book.Time}, without waiting for locks{(book.Plays.Where(play => play.Time is null).Select(play => play.Number).ToList() is [_, ..] unknown ? $", and whatever {Steps(unknown)} may take" : "")}.",
+        $"All of it takes {book.Time}, not counting the wait for locks{(book.Plays.Where(play => play.Time is null).Select(play => play.Number).ToList() is [_, ..] unknown ? $" and {Steps(unknown)}, of which nobody knows" : "")}.",
         "An estimate begins with what was measured on a quiet machine, and ends with what a slow disk under the load of others may take.",
         "",
         "| | step | migration | phase | strongest lock | takes | can be undone |",
@@ -134,7 +139,7 @@ internal static class MarkdownPage
         .. play.Step.Migration.Bounds.Count == 0 ? (string[])[] : [$"- **Its author has promised:** {string.Join(", ", play.Step.Migration.Bounds.Select(bound => $"`{bound}`"))}"],
         $"- **Takes:** {Spell(play.Time)}{(play.Costs.Any(cost => cost.Lock >= TableLock.ShareUpdateExclusive) ? ", once it has its locks" : "")}",
         $"- **Transaction:** {Boundary(play)}",
-        $"- **If it fails:** {Failing(play, book.Plan.IsFresh)}",
+        $"- **If it fails:** {Failing(play, book)}",
         $"- **To undo it:** {Undoing(play, book.Plan.IsFresh)}",
         "",
         .. Costs(play),
@@ -162,16 +167,19 @@ internal static class MarkdownPage
         { Step: BackfillStep } => "one for each batch, with how far it has come.",
         { IsTransactional: true } => "one, together with its entry in the journal.",
         _ when StatementGroup.WithEntry(play.Statements) is var groups && groups.TrueForAll(group => group.IsTransaction) => $"{groups.Count}, one after the other. The last one has the entry in the journal.",
+        _ when StatementGroup.WithEntry(play.Statements).TrueForAll(group => !group.IsTransaction || group.Statements.Count == 0) => "none. The journal has two entries: when it begins, and when it is done.",
         _ => "none for some of its statements, which cannot be in one. The journal has two entries: when it begins, and when it is done.",
     };
 
-    private static string Failing(Play play, bool isFresh) => play switch
+    private static string Failing(Play play, Playbook book) => (play, book) switch
     {
-        _ when isFresh => "correct the cause and start again.",
-        { Step: BackfillStep } => "what is filled stays. Correct the cause and start again: it goes on behind the last batch.",
-        { IsTransactional: true } => "nothing of it is done. Correct the cause and start again; the steps before it stay.",
-        _ => "what it did before stays, and does no harm. Correct the cause and start again: it looks what is there, and goes on.",
+        (_, { Plan.IsFresh: true }) => "correct the cause and start again.",
+        ({ Step: BackfillStep }, _) => $"what is filled stays. Correct the cause and {Again(book)}: it goes on behind the last batch.",
+        ({ IsTransactional: true }, _) => $"nothing of it is done. Correct the cause and {Again(book)}; the steps before it stay.",
+        _ => $"what it did before stays, and does no harm. Correct the cause and {Again(book)}: it looks at what is there, and goes on.",
     };
+
+    private static string Again(Playbook book) => book.IsStart ? "start again" : $"call `{book.Command}` again";
 
     private static string Undoing(Play play, bool isFresh) => play switch
     {
@@ -205,6 +213,7 @@ internal static class MarkdownPage
         CodeStep { Code: var code } => [$"The C# of “{OneLine(code.Name)}”, version {code.Version}. What it does, its author knows.", ""],
         BackfillStep { Code: not null } => ["The values are computed in C#, batch by batch. What it does, its author knows.", ""],
         _ when play.Statements.Count == 0 => ["There is nothing to do. Only the journal is told.", ""],
+        BackfillStep { Batches.Key.Count: > 0 } => ["Batch by batch, in the order of the key:", "", "```sql", string.Concat(play.Statements.Select(statement => Said(statement, engine))).TrimEnd(), "```", ""],
         _ => ["```sql", string.Concat(play.Statements.Select(statement => Said(statement, engine))).TrimEnd(), "```", ""],
     };
 

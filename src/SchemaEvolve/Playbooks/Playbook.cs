@@ -13,6 +13,12 @@ public sealed record Playbook(Plan Plan, ValueList<Play> Plays)
     /// <summary>The version of the application that it is for.</summary>
     public required string AppVersion { get; init; }
 
+    /// <summary>What the application calls to carry it out.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Whether the application also carries it out by itself, when it starts.</summary>
+    public bool IsStart => Command.StartsWith(nameof(Migrator.MigrateAsync), StringComparison.Ordinal);
+
     /// <summary>The program in which the queries are asked.</summary>
     public required string Shell { get; init; }
 
@@ -31,6 +37,7 @@ public sealed record Playbook(Plan Plan, ValueList<Play> Plays)
     internal static Playbook Of(Plan plan, Provenance provenance) => new(plan, [.. plan.Steps.Select((step, place) => Of(plan, provenance, step, place))])
     {
         AppVersion = provenance.AppVersion,
+        Command = provenance.Command,
         Shell = provenance.Shell.Name,
         Beforehand = plan.IsFresh || plan.IsEmpty ? [] : provenance.Shell.Beforehand,
         Afterwards = provenance.Shell.Afterwards,
@@ -48,13 +55,15 @@ public sealed record Playbook(Plan Plan, ValueList<Play> Plays)
     private static Play Of(Plan plan, Provenance provenance, Step step, int place)
     {
         var statements = Script.StatementsOf(step);
+        // Nobody waits for an empty table, and it takes no time.
+        var weighed = plan.IsFresh ? statements.Select(statement => statement with { Impacts = [] }) : statements;
 
         return new(place + 1, step)
         {
             Statements = statements,
             After = [.. Enumerable.Range(0, place).Where(earlier => IsBuiltOn(plan.Steps[earlier], step)).Select(earlier => earlier + 1)],
-            Costs = Cost.Of(statements, plan.Surroundings),
-            Time = Rate.Of(step, statements, plan.Surroundings),
+            Costs = Cost.Of(weighed, plan.Surroundings),
+            Time = Rate.Of(step, weighed, plan.Surroundings),
             Losses = Play.LossesOf(step),
             Gates = step.Phase == Phase.Contract && !plan.IsFresh ? provenance.Gatekeeper.GatesOf(step.Migration) : [],
             Watch = plan.IsFresh ? [] : provenance.Shell.Watch(step),

@@ -5,6 +5,9 @@ namespace SchemaEvolve.Running;
 /// <summary>What a run is for, and how far it may go.</summary>
 internal sealed record Errand
 {
+    /// <summary>What the application calls for it.</summary>
+    public string Command { get; private init; } = $"{nameof(Migrator.MigrateAsync)}()";
+
     /// <summary>Whether it ends as soon as the new version of the application can run.</summary>
     public bool OnlyExpands { get; private init; }
 
@@ -44,6 +47,7 @@ internal sealed record Errand
     /// <summary>Takes away what those who call have looked after themselves.</summary>
     public static Errand Contract(MigratorOptions options, bool force) => new()
     {
+        Command = $"{nameof(Migrator.ContractAsync)}({(force ? "force: true" : "")})",
         IsByHand = true,
         Heeds = force ? Insistence.Necessity : Insistence.Decision,
         Retention = options.Retention,

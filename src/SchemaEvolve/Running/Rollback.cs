@@ -32,7 +32,11 @@ internal sealed class Rollback(
 
         return plan with
         {
-            Provenance = new(provider.Shell, history, Stamp: null, options.AppVersion, new(migrations, options)) { Backfills = options.Backfills },
+            Provenance = new(provider.Shell, history, Stamp: null, options.AppVersion, new(migrations, options))
+            {
+                Command = FormattableString.Invariant($"{nameof(Migrator.RollbackAsync)}(to: {to}{(limits.AllowDataLoss ? ", new() { AllowDataLoss = true }" : "")})"),
+                Backfills = options.Backfills,
+            },
             Obstacles = [.. refusal is null ? Array.Empty<string>() : [refusal], .. plan.Obstacles, .. limits.AllowDataLoss ? [] : await CountAsync(plan.Losses, cancellationToken)],
         };
     }

@@ -65,7 +65,7 @@ internal sealed class Run(
     public static Plan PlanFresh(DatabaseProvider provider, IReadOnlyList<RecordedMigration> migrations, MigratorOptions options)
     {
         var nothing = provider.Inspector.Nothing;
-        var plan = Plan(provider, migrations, options, History.Empty, nothing, Allow(options));
+        var plan = Plan(provider, migrations, options, Errand.Start(options), History.Empty, nothing, Allow(options));
 
         return options.Safety == SafetyLevel.Off ? plan : Reviewed(plan, Review.Of(plan, nothing, migrations, History.Empty, options));
     }
@@ -227,7 +227,7 @@ internal sealed class Run(
 
     private async Task<Plan> PlanAsync(Situation situation, Catalog catalog, PlanPolicy policy, CancellationToken cancellationToken)
     {
-        var plan = Plan(provider, migrations, options, situation.History, catalog, policy);
+        var plan = Plan(provider, migrations, options, errand, situation.History, catalog, policy);
 
         return plan.IsEmpty ? plan : plan with { Surroundings = await provider.Inspector.ReadSurroundingsAsync(connection, catalog, cancellationToken) };
     }
@@ -298,11 +298,17 @@ internal sealed class Run(
         DatabaseProvider provider,
         IReadOnlyList<RecordedMigration> migrations,
         MigratorOptions options,
+        Errand errand,
         History history,
         Catalog catalog,
         PlanPolicy policy) => Planner.Plan(migrations, history, catalog, provider.Engine, provider.Dialect, policy) with
         {
-            Provenance = new(provider.Shell, history, Stamp.Of(migrations, options), options.AppVersion, new(migrations, options)) { Environment = options.Environment, Backfills = options.Backfills },
+            Provenance = new(provider.Shell, history, Stamp.Of(migrations, options), options.AppVersion, new(migrations, options))
+            {
+                Command = errand.Command,
+                Backfills = options.Backfills,
+                Environment = options.Environment,
+            },
         };
 
     private static PlanPolicy Allow(MigratorOptions options) => new(options.OutOfOrder)

@@ -51,4 +51,15 @@ public static class Surgery
 
         return await new Migrator(provider, MigrationSet.OfRecorded(All), Options).PlanAsync() with { Surroundings = surroundings };
     }
+
+    /// <summary>The plan of what is taken away once it has run, as if the database were as large as this.</summary>
+    public static async Task<Plan> PlanContractAsync(DatabaseProvider provider, Surroundings surroundings)
+    {
+        var migrator = new Migrator(provider, MigrationSet.OfRecorded(All), Options);
+        await new Migrator(provider, MigrationSet.OfRecorded(Open), Options).MigrateAsync();
+        await migrator.MigrateAsync();
+        await migrator.ApproveAsync(2026_02_09_0900, "the head of the front desk");
+
+        return await migrator.PlanContractAsync() with { Surroundings = surroundings };
+    }
 }

@@ -29,6 +29,18 @@ public sealed class PlaybookTests(PostgreSqlServer server)
     }
 
     [Test]
+    public async Task A_contraction_is_written_down_with_what_carries_it_out()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+
+        var plan = await Surgery.PlanContractAsync(
+            PostgreSqlProvider.Create(database.ConnectionString) with { Dialect = new PostgreSqlDialect(new Version(14, 23), new Volatility([])) },
+            Found);
+
+        GoldenFile.Check(plan.ToMarkdown(), "contraction.md");
+    }
+
+    [Test]
     public void A_plan_for_an_empty_database_is_a_short_script()
     {
         var migrator = new Migrator(PostgreSqlProvider.Create("Host=nowhere.invalid"), MigrationSet.OfRecorded(Surgery.Open), Surgery.Options);

@@ -27,6 +27,18 @@ public sealed class PlaybookTests
     }
 
     [Test]
+    public async Task A_contraction_is_written_down_with_what_carries_it_out()
+    {
+        await using var database = await SqliteFile.CreateAsync();
+
+        var plan = await Surgery.PlanContractAsync(
+            SqliteFile.ForShell(database) with { Dialect = new SqliteDialect(new Version(3, 53)) },
+            Found);
+
+        GoldenFile.Check(plan.ToMarkdown(), "contraction.md");
+    }
+
+    [Test]
     public async Task Where_there_is_nothing_to_do_there_is_nothing_to_prepare()
     {
         await using var database = await SqliteFile.CreateAsync();
