@@ -5,6 +5,20 @@ namespace SchemaEvolve.PostgreSql.Locking;
 /// <summary>All that is said about the lease, worded once for its schema. Every time is the server's.</summary>
 internal sealed class LeaseSql(JournalTables tables)
 {
+    // Of several servers with the same tables, only the one that a session speaks to knows it.
+    private const string Server = "to_char(pg_postmaster_start_time() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')";
+
+    /// <summary>Whose lease it is where a script takes it.</summary>
+    public const string Script = $"session_user || ' in psql, pid ' || pg_backend_pid() || ' of the server of ' || {Server}";
+
+    /// <summary>The condition for a lease that nobody holds: it has run out, or it was that of a script whose session is gone.</summary>
+    /// <remarks>A session outlives a psql that was killed for as long as its statement does.</remarks>
+    public const string IsFree = $"""
+        expires_at < clock_timestamp()
+            OR holder LIKE '% of the server of ' || {Server}
+                AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = substring(holder FROM 'pid ([0-9]+) of the server of')::integer)
+        """;
+
     public string HasSchema => field ??= Text($"SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)");
 
     public string CreateSchema => field ??= Text($"CREATE SCHEMA {tables.Schema}");
@@ -23,12 +37,12 @@ internal sealed class LeaseSql(JournalTables tables)
 
     public string CreateRow => field ??= Text($"INSERT INTO {tables.Lease} VALUES (1, 0, NULL, clock_timestamp(), '-infinity', '-infinity')");
 
-    /// <summary>Takes the lease if it has run out. A holder that is just proving it keeps the row locked, and is passed over.</summary>
+    /// <summary>Takes the lease if nobody holds it. A holder that is just proving it keeps the row locked, and is passed over.</summary>
     public string Take => field ??= Text(
         $"""
         UPDATE {tables.Lease}
         SET token = token + 1, holder = $1, since = clock_timestamp(), expires_at = clock_timestamp() + $2
-        WHERE id = (SELECT id FROM {tables.Lease} WHERE expires_at < clock_timestamp() FOR UPDATE SKIP LOCKED)
+        WHERE id = (SELECT id FROM {tables.Lease} WHERE {Sql.Raw(IsFree)} FOR UPDATE SKIP LOCKED)
         RETURNING token
         """);
 

@@ -22,7 +22,7 @@ internal sealed class ScriptLock(JournalTables tables, PostgreSqlOptions options
     /// <summary>Makes sure of the lock in a transaction: until its end, nobody else gets it.</summary>
     public string Hold => IsLease ? $"CALL pg_temp.se_hold_lease('{options.LeaseDuration.TotalSeconds:0} seconds');\n" : "";
 
-    /// <summary>Makes sure of the lock for a statement outside any transaction, during which a script can renew nothing.</summary>
+    /// <summary>Makes sure of the lock for a statement outside any transaction, during which a script can renew nothing. If it dies, whoever comes next sees that.</summary>
     public string HoldLong => IsLease ? "CALL pg_temp.se_hold_lease('1 day');\n" : "";
 
     /// <summary>Lets go of what the end of the session would not.</summary>
@@ -62,8 +62,8 @@ internal sealed class ScriptLock(JournalTables tables, PostgreSqlOptions options
                 taken bigint;
             BEGIN
                 UPDATE {tables.Lease.Quoted}
-                SET token = token + 1, holder = session_user || ' in psql', since = clock_timestamp(), expires_at = clock_timestamp() + interval '{options.LeaseDuration.TotalSeconds:0} seconds'
-                WHERE id = (SELECT id FROM {tables.Lease.Quoted} WHERE expires_at < clock_timestamp() FOR UPDATE SKIP LOCKED)
+                SET token = token + 1, holder = {LeaseSql.Script}, since = clock_timestamp(), expires_at = clock_timestamp() + interval '{options.LeaseDuration.TotalSeconds:0} seconds'
+                WHERE id = (SELECT id FROM {tables.Lease.Quoted} WHERE {LeaseSql.IsFree} FOR UPDATE SKIP LOCKED)
                 RETURNING token INTO taken;
                 IF taken IS NULL THEN
                     {Busy}

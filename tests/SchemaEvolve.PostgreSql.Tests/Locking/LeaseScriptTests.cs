@@ -1,3 +1,4 @@
+using Dapper;
 using SchemaEvolve.Conformance;
 using SchemaEvolve.Conformance.Telemetry;
 using SchemaEvolve.Planning;
@@ -55,6 +56,36 @@ public sealed class LeaseScriptTests(PostgreSqlServer server) : DatabaseTests(se
 
         complaint.Should().Contain("The lease of this script ran out, and another process has taken over. Plan again.");
         (await Database.QueryAsync<string>("SELECT text FROM notes")).Should().Equal("one");
+    }
+
+    [Test]
+    public async Task Whoever_comes_after_one_that_was_killed_waits_for_its_last_statement_only()
+    {
+        await Migrator(Create).MigrateAsync();
+        await using var opened = await Provider.Connections.OpenAsync(default);
+        await using var writer = await Database.OpenAsync();
+        await using var writing = await writer.BeginTransactionAsync();
+        await writer.ExecuteAsync("UPDATE notes SET text = 'two'");
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, (await Migrator(Create, Index).PlanAsync()).ToSql());
+
+        using (var psql = PsqlShell.Start(Database.ConnectionString, file))
+        {
+            await Eventually.BeAsync(async () => (await Database.QueryAsync<bool>(
+                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'CREATE INDEX CONCURRENTLY%' AND wait_event_type = 'Lock')"))[0]);
+            psql.Kill();
+            await psql.WaitForExitAsync();
+        }
+
+        var meanwhile = await Provider.Lock.TryAcquireAsync(opened.Connection, new("ada", "app-1", 4711, "1.2.3"), default);
+        await writing.CommitAsync();
+        await Migrator(Create, Index).MigrateAsync();
+        File.Delete(file);
+
+        meanwhile.Held.Should().BeNull();
+        meanwhile.Holder.Should().Contain(" in psql, pid ");
+        (await Database.QueryAsync<bool>("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix_notes_text'::regclass")).Should().Equal(true);
+        (await Migrator(Create, Index).MigrateAsync()).Outcome.Should().Be(MigrationOutcome.UpToDate);
     }
 
     [Test]
