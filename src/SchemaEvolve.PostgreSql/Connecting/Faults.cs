@@ -13,8 +13,9 @@ internal static class Faults
 
     public static Fault Explain(DbException error) => error switch
     {
-        PostgresException postgres => new(postgres.SqlState, Message(postgres))
+        PostgresException postgres => new(postgres.SqlState, Sentence(postgres.MessageText))
         {
+            Detail = postgres.Detail is { } detail && !detail.StartsWith(Redacted, StringComparison.Ordinal) ? Sentence(detail) : null,
             Hint = Hint(postgres),
             IsTransient = IsTransient(postgres.SqlState),
             IsContention = postgres.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
@@ -38,10 +39,6 @@ internal static class Faults
 
     // What a conversion finds in a value, a rule in a row, and what a function raises.
     private static bool IsAboutRow(string sqlState) => sqlState[..2] is "22" or "23" or "P0";
-
-    private static string Message(PostgresException error) => error.Detail is { } detail && !detail.StartsWith(Redacted, StringComparison.Ordinal)
-        ? $"{Sentence(error.MessageText)} {Sentence(detail)}"
-        : Sentence(error.MessageText);
 
     private static string Broken(DbException error) => Sentence($"{error.Message} {error.InnerException?.Message}".TrimEnd());
 

@@ -106,9 +106,9 @@ internal sealed class Herald(DatabaseProvider provider, DbConnection connection,
         }
     }
 
-    public void StepFailed(Step step, string reason, MigrationFailedException error, TimeSpan elapsed)
+    public void StepFailed(Step step, MigrationFailedException error, TimeSpan elapsed)
     {
-        options.Logger.StepFailed(step.Migration.Label, step.Description, reason);
+        options.Logger.StepFailed(step.Migration.Label, step.Description, Discretion.Of(error, error.Fault));
         Tell(observer => observer.StepFailed(step, error));
         var kind = Spans.TypeOf(error, error.Fault);
         Record(Metrics.StepDuration, elapsed, step, kind);

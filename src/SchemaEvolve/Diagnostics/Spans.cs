@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using SchemaEvolve.Changes;
 using SchemaEvolve.Lexing;
 using SchemaEvolve.Planning;
@@ -9,7 +8,7 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.Diagnostics;
 
 /// <summary>The spans. None is made, and nothing is worded, unless somebody listens.</summary>
-internal static partial class Spans
+internal static class Spans
 {
     /// <summary>A run, with all that it does beneath it.</summary>
     public static Activity? Run(RunKind run, DatabaseProvider provider, DbConnection connection) => Telemetry.Source.StartActivity(Name(run)) is { } span
@@ -90,7 +89,7 @@ internal static partial class Spans
             return;
         }
 
-        var message = MessageOf(error, fault);
+        var message = Discretion.Of(error, fault);
         span.SetTag(Tags.StatusCode, fault?.Code).SetTag(Tags.ErrorType, TypeOf(error, fault)).SetStatus(ActivityStatusCode.Error, message);
         span.AddEvent(new("exception", tags: new()
         {
@@ -116,17 +115,6 @@ internal static partial class Spans
 
     public static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
-
-    // The statement with its values, and what the database says of a row, is in the journal, and in the exception that the caller catches.
-    private static string MessageOf(Exception error, Fault? fault) => (fault ?? (error as MigrationFailedException)?.Fault) switch
-    {
-        { IsAboutRow: true } about => Quoted().Replace(about.ToString(), "?"),
-        { } other => other.ToString(),
-        null => (error is MigrationFailedException { InnerException: { } inner } ? inner : error).Message,
-    };
-
-    [GeneratedRegex("""(?<!\w)(["']).*?\1(?!\w)""", RegexOptions.Singleline)]
-    private static partial Regex Quoted();
 
     private static string OperationOf(IReadOnlyList<string> texts, string engine)
     {

@@ -7,6 +7,9 @@ namespace SchemaEvolve.Providers;
 /// <param name="Message">What the database says.</param>
 public sealed record Fault(string Code, string Message)
 {
+    /// <summary>What the database says of the values of a row, where it is asked to, or <see langword="null"/>. It goes to whoever must mend the row, and into no log or span.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>What can be done about it, or <see langword="null"/>.</summary>
     public string? Hint { get; init; }
 
@@ -25,5 +28,5 @@ public sealed record Fault(string Code, string Message)
     /// <summary>Who was in the way, as far as the database tells.</summary>
     public ValueList<string> Blockers { get; init; } = [];
 
-    public override string ToString() => Hint is null ? $"{Code}: {Message}" : $"{Code}: {Message} {Hint}";
+    public override string ToString() => $"{Code}: {Message}{(Detail is null ? "" : $" {Detail}")}{(Hint is null ? "" : $" {Hint}")}";
 }

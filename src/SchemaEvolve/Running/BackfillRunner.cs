@@ -144,7 +144,7 @@ internal sealed class BackfillRunner
                 }
                 else
                 {
-                    await QuarantineAsync(page, fault?.ToString() ?? error.Message, cancellationToken);
+                    await QuarantineAsync(page, fault?.ToString() ?? error.Message, Discretion.Of(error, fault), cancellationToken);
                     return true;
                 }
 
@@ -179,12 +179,12 @@ internal sealed class BackfillRunner
         return true;
     }
 
-    private async Task QuarantineAsync(Page page, string error, CancellationToken cancellationToken)
+    private async Task QuarantineAsync(Page page, string error, string told, CancellationToken cancellationToken)
     {
         var after = Behind(page) with { Quarantined = _cursor.Quarantined + 1 };
         QuarantinedRow row = new(_step.Migration.Id, _step.Entry.Number, _step.Batches.Table.ToString(), page.Key, error);
         await _batches.QuarantineAsync(row, after, Record, cancellationToken);
-        _options.Logger.RowQuarantined(_step.Migration.Label, page.Key, _step.Batches.Table, error);
+        _options.Logger.RowQuarantined(_step.Migration.Label, page.Key, _step.Batches.Table, told);
         (_cursor, _page) = (after, null);
     }
 

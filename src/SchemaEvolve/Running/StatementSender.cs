@@ -112,7 +112,7 @@ internal sealed class StatementSender(DatabaseProvider provider, DbConnection co
         }
 
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await Offenders.ReadAsync(reader, cancellationToken) is { } offenders ? throw new BrokenRuleException($"{rule} {offenders}") : 0;
+        return await Offenders.ReadAsync(reader, cancellationToken) is { } offenders ? throw new BrokenRuleException(rule, offenders) : 0;
     }
 
     private static string? TableOf(Statement statement) => statement.Impacts is [var impact] ? impact.Table.ToString() : null;

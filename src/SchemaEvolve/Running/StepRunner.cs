@@ -77,7 +77,7 @@ internal sealed class StepRunner
         {
             // A backfill knows the row that is to blame.
             span.Fail(failed, failed.Fault);
-            _herald.StepFailed(step, failed.Message, failed, running.Record.Duration);
+            _herald.StepFailed(step, failed, running.Record.Duration);
             await _notes.FailAsync(running.Record, StepNotes.Failure(failed));
             throw;
         }
@@ -85,7 +85,7 @@ internal sealed class StepRunner
         {
             var failed = await FailAsync(running, error);
             span.Fail(error, failed.Fault);
-            _herald.StepFailed(step, failed.Fault?.Message ?? error.Message, failed, running.Record.Duration);
+            _herald.StepFailed(step, failed, running.Record.Duration);
             throw failed;
         }
         finally

@@ -103,20 +103,52 @@ public abstract class SecretSuite<TEngine> : Suite<TEngine>
     private Migrator MigratorOf(MigratorOptions options, params IEnumerable<RecordedMigration> migrations) => new(Discreet, MigrationSet.OfRecorded(migrations), options);
 
     [Test]
-    public async Task What_a_database_says_of_a_row_that_it_refuses_is_told_to_whoever_must_mend_it_but_in_no_span()
+    public async Task What_a_database_says_of_a_row_that_it_refuses_is_told_to_whoever_must_mend_it_but_in_no_log_and_span()
     {
         var parse = Recorded.Migration(2, "Parse", schema => schema.Sql(
             Sql.Raw("INSERT INTO people (id, name) SELECT 'x', 'y' FROM people WHERE CAST(name AS integer) > 0 OR json(name) IS NULL"), Sql.Empty));
         using var trace = new Trace();
+        var log = new Listener();
         await Database.Migrator(CreatePeople).MigrateAsync();
         await Database.ExecuteAsync("INSERT INTO people (id, name) VALUES ('key', 'hushed value')");
 
-        await Database.Migrator(CreatePeople, parse).Invoking(migrator => migrator.MigrateAsync()).Should().ThrowAsync<MigrationFailedException>();
+        await Database.Migrator(new MigratorOptions { Logger = log }, CreatePeople, parse).Invoking(migrator => migrator.MigrateAsync()).Should().ThrowAsync<MigrationFailedException>();
 
+        log.Lines.Should().NotContain(line => line.Contains("hushed", StringComparison.OrdinalIgnoreCase));
         trace.Spans.Should().Contain(span => span.Status == System.Diagnostics.ActivityStatusCode.Error);
         trace.Spans.SelectMany(span => span.Events.SelectMany(one => one.Tags).Select(tag => $"{tag.Value}").Append(span.StatusDescription ?? ""))
             .Should().OnlyContain(text => !text.Contains("hushed", StringComparison.OrdinalIgnoreCase));
         (await Database.QueryAsync<string>($"SELECT stack FROM {(Database.Provider.Engine == Engines.PostgreSql ? "schema_evolve.events" : "schema_evolve_events")} WHERE kind = 'failed'"))
             .Should().ContainSingle().Which.Should().NotContain("hushed");
+    }
+
+    // The first finds such rows by looking for them, the other by the answer of a database that is asked for details.
+    [Test]
+    public async Task A_row_that_breaks_a_rule_is_told_to_whoever_must_mend_it_but_in_no_log_and_span([Values] bool isLookedFor)
+    {
+        var unique = Recorded.Migration(2, "Unique", schema =>
+        {
+            if (isLookedFor)
+            {
+                schema.Require("No name is taken twice.", $"SELECT name FROM people GROUP BY name HAVING count(*) > 1");
+            }
+            else
+            {
+                schema.Sql(Sql.Raw("CREATE UNIQUE INDEX ux_people_name ON people (name)"), Sql.Raw("DROP INDEX ux_people_name"));
+            }
+        });
+        using var trace = new Trace();
+        var log = new Listener();
+        await Database.Migrator(CreatePeople).MigrateAsync();
+        await Database.ExecuteAsync("INSERT INTO people (id, name) VALUES ('1', 'hushed'), ('2', 'hushed')");
+
+        var failure = (await Database.Migrator(new MigratorOptions { Logger = log }, CreatePeople, unique).Invoking(migrator => migrator.MigrateAsync())
+            .Should().ThrowAsync<MigrationFailedException>()).Which;
+
+        // SQLite itself tells no values.
+        failure.Message.Contains("hushed", StringComparison.Ordinal).Should().Be(isLookedFor || Database.Provider.Engine == Engines.PostgreSql);
+        (await EventsAsync()).Any(one => one.Contains("hushed", StringComparison.Ordinal)).Should().Be(isLookedFor || Database.Provider.Engine == Engines.PostgreSql);
+        log.Lines.Should().Contain(line => line.Contains("failed", StringComparison.Ordinal));
+        log.Lines.Concat(Told(trace)).Should().NotContain(text => text.Contains("hushed", StringComparison.Ordinal));
     }
 }
