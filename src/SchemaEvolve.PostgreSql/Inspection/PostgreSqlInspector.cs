@@ -54,7 +54,7 @@ internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationT
     public async Task<Surroundings> ReadSurroundingsAsync(DbConnection connection, Catalog catalog, CancellationToken cancellationToken)
     {
         var version = ((NpgsqlConnection)connection).PostgreSqlVersion;
-        var sizes = catalog.Tables.Count == 0 ? [] : await connection.QueryAsync<SizeRow>(Sizes, cancellationToken);
+        var sizes = await connection.QueryAsync<SizeRow>(Sizes, cancellationToken);
         var others = await connection.QueryAsync<SurroundingRow>(Surroundings, cancellationToken);
 
         return SurroundingsReader.Read(version, sizes.Where(row => row.Schema != journal.Value), others) with

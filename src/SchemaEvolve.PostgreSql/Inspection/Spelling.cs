@@ -112,7 +112,7 @@ internal sealed class Spelling
     private static Sql TypeOf(Column column) => $"{PostgreSqlTypes.Say(column.Type)}{PostgreSqlDialect.Collate(column.Collation)}";
 
     // What these words have meant on the day when they were read, no other day can tell.
-    private static bool IsReadOnce(Sql expression) => SqlLexer.Read(expression.For(Engines.PostgreSql))
+    private static bool IsReadOnce(Sql expression) => SqlLexer.Read(expression.For(Engines.PostgreSql), Engines.PostgreSql)
         .Any(token => token.Kind == SqlTokenKind.Text && token.Value.Trim().ToUpperInvariant() is "NOW" or "TODAY" or "TOMORROW" or "YESTERDAY");
 
     private Task<int> ExecuteAsync(Sql sql) => Connection.ExecuteAsync(sql.For(Engines.PostgreSql), transaction: _transaction);

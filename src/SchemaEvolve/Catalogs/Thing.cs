@@ -67,7 +67,7 @@ internal sealed record Thing(string Label, Identifier Name, QualifiedName? Table
         && (Comment is null || Comment == found.Comment)
         && (Collation is not { } collation || collation.Value.Equals(found.Collation?.Value, StringComparison.OrdinalIgnoreCase));
 
-    private static bool AreSame(Expression promised, Expression found, string engine) => SqlLexer.AreSame(promised.Sql.For(engine), found.Sql.For(engine));
+    private static bool AreSame(Expression promised, Expression found, string engine) => SqlLexer.AreSame(promised.Sql.For(engine), found.Sql.For(engine), engine);
 
     private static string Join(string separator, IEnumerable<string> words) => string.Join(separator, words.Where(word => word.Length > 0));
 }

@@ -28,7 +28,7 @@ public static class SqlLexer
         .Select(token => token.Kind == SqlTokenKind.QuotedName && IsPlain(token.Value) ? token.Value : token.Text));
 
     /// <summary>Whether two expressions differ in nothing but white space, comments, quotes, the case of names, and brackets around the whole.</summary>
-    internal static bool AreSame(string one, string other) => Unbracketed(one).SequenceEqual(Unbracketed(other));
+    internal static bool AreSame(string one, string other, string engine) => Unbracketed(one, engine).SequenceEqual(Unbracketed(other, engine));
 
     /// <summary>The text with a question mark in place of each value, and without comments, so that anybody may read it.</summary>
     /// <remarks>https://opentelemetry.io/docs/specs/semconv/db/database-spans/#sanitization-of-dbquerytext</remarks>
@@ -115,9 +115,9 @@ public static class SqlLexer
         return string.Concat(tokens.Select(token => renamed.Contains(token.Position) ? to.Quoted : token.Text));
     }
 
-    private static ReadOnlySpan<string> Unbracketed(string expression)
+    private static ReadOnlySpan<string> Unbracketed(string expression, string engine)
     {
-        string[] tokens = [.. Read(expression).Where(token => !token.IsTrivia).Select(token => token.IsName ? token.Value.ToUpperInvariant() : token.Text)];
+        string[] tokens = [.. Read(expression, engine).Where(token => !token.IsTrivia).Select(token => token.IsName ? token.Value.ToUpperInvariant() : token.Text)];
         ReadOnlySpan<string> words = tokens;
         while (IsBracketed(words))
         {
