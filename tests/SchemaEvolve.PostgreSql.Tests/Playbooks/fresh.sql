@@ -175,27 +175,15 @@ PREPARE se_note_3 (bigint, text[], integer[]) AS
 DELETE FROM "schema_evolve"."steps"
 WHERE migration = $1 AND state <> 'done' AND (phase, number) NOT IN (SELECT * FROM unnest($2, $3));
 EXECUTE se_note_3 (202601050900, ARRAY[]::text[], ARRAY[]::integer[]);
-PREPARE se_note_4 (bigint, text[], integer[], text[], text[], text[]) AS
-INSERT INTO "schema_evolve"."steps" AS known (migration, phase, number, fingerprint, description, state, attempt)
-SELECT $1, step.*, (step.state = 'running')::integer
-FROM unnest($2, $3, $4, $5, $6) AS step (phase, number, fingerprint, description, state)
-ON CONFLICT (migration, phase, number) DO UPDATE SET
-    fingerprint = EXCLUDED.fingerprint,
-    description = EXCLUDED.description,
-    state = CASE WHEN EXCLUDED.state = 'pending' THEN known.state ELSE EXCLUDED.state END,
-    cursor = CASE WHEN EXCLUDED.state = 'pending' OR known.phase <> 'expand' THEN known.cursor END,
-    attempt = known.attempt + CASE WHEN known.state = 'running' THEN 0 ELSE EXCLUDED.attempt END
-WHERE known.state <> 'done';
-EXECUTE se_note_4 (202601050900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], ARRAY[]::text[]);
-PREPARE se_note_5 (text, bigint, text, text, text, interval, text, text, integer, text, text, text, text, text, text) AS
+PREPARE se_note_4 (text, bigint, text, text, text, interval, text, text, integer, text, text, text, text, text, text) AS
 INSERT INTO "schema_evolve"."events" (kind, migration, name, phase, description, duration, actor, host, process, app_version, sql, code, message, stack, blockers)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
-EXECUTE se_note_5 ('applied', 202601050900, 'Open', 'expand', 'Create table patients; Create table visits', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
-PREPARE se_note_6 (text, text, text) AS
+EXECUTE se_note_4 ('applied', 202601050900, 'Open', 'expand', 'Create table patients; Create table visits', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+PREPARE se_note_5 (text, text, text) AS
 INSERT INTO "schema_evolve"."meta" (key, value, actor, app_version)
 VALUES ('stamp', $1, $2, $3)
 ON CONFLICT (key, value) DO UPDATE SET actor = EXCLUDED.actor, app_version = EXCLUDED.app_version, at = clock_timestamp();
-EXECUTE se_note_6 ('75da67f677cb530142d493809895334aa286ccf7570a1e36f2df305f8503e1fb', 'script@psql, pid 0, version 1.2.3', '1.2.3');
+EXECUTE se_note_5 ('75da67f677cb530142d493809895334aa286ccf7570a1e36f2df305f8503e1fb', 'script@psql, pid 0, version 1.2.3', '1.2.3');
 DELETE FROM "schema_evolve"."meta" WHERE key = 'stamp' AND at < (SELECT at FROM "schema_evolve"."meta" WHERE key = 'stamp' ORDER BY at DESC OFFSET 15 LIMIT 1);
 UPDATE "schema_evolve"."migrations" SET is_birth = FALSE WHERE is_birth;
 COMMIT;

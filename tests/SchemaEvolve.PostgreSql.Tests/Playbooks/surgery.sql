@@ -166,22 +166,10 @@ PREPARE se_note_3 (bigint, text[], integer[]) AS
 DELETE FROM "schema_evolve"."steps"
 WHERE migration = $1 AND state <> 'done' AND (phase, number) NOT IN (SELECT * FROM unnest($2, $3));
 EXECUTE se_note_3 (202602020900, ARRAY[]::text[], ARRAY[]::integer[]);
-PREPARE se_note_4 (bigint, text[], integer[], text[], text[], text[]) AS
-INSERT INTO "schema_evolve"."steps" AS known (migration, phase, number, fingerprint, description, state, attempt)
-SELECT $1, step.*, (step.state = 'running')::integer
-FROM unnest($2, $3, $4, $5, $6) AS step (phase, number, fingerprint, description, state)
-ON CONFLICT (migration, phase, number) DO UPDATE SET
-    fingerprint = EXCLUDED.fingerprint,
-    description = EXCLUDED.description,
-    state = CASE WHEN EXCLUDED.state = 'pending' THEN known.state ELSE EXCLUDED.state END,
-    cursor = CASE WHEN EXCLUDED.state = 'pending' OR known.phase <> 'expand' THEN known.cursor END,
-    attempt = known.attempt + CASE WHEN known.state = 'running' THEN 0 ELSE EXCLUDED.attempt END
-WHERE known.state <> 'done';
-EXECUTE se_note_4 (202602020900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], ARRAY[]::text[]);
-PREPARE se_note_5 (text, bigint, text, text, text, interval, text, text, integer, text, text, text, text, text, text) AS
+PREPARE se_note_4 (text, bigint, text, text, text, interval, text, text, integer, text, text, text, text, text, text) AS
 INSERT INTO "schema_evolve"."events" (kind, migration, name, phase, description, duration, actor, host, process, app_version, sql, code, message, stack, blockers)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
-EXECUTE se_note_5 ('applied', 202602020900, 'FindVisits', 'expand', 'Create index ix_visits_patient on visits', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+EXECUTE se_note_4 ('applied', 202602020900, 'FindVisits', 'expand', 'Create index ix_visits_patient on visits', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_02_0900 FindVisits, Expand: Add foreign key fk_visits_patient from visits to patients
@@ -214,8 +202,7 @@ EXECUTE se_note_1 (202602020900, 'FindVisits', 'visits', 'front-desk', 'Looking 
 AddForeignKey table="visits" key=(name="fk_visits_patient" columns=["patient"] references="patients")', '1.2.3', false, true);
 EXECUTE se_note_2 (202602020900, ARRAY['expand']::text[], ARRAY[1]::integer[], ARRAY['eced53e6d6f4ec583bc0a4a214a6ff65a388e673319019ae98d7156fa73a95cb']::text[], ARRAY['Add foreign key fk_visits_patient from visits to patients']::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 EXECUTE se_note_3 (202602020900, ARRAY[]::text[], ARRAY[]::integer[]);
-EXECUTE se_note_4 (202602020900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], ARRAY[]::text[]);
-EXECUTE se_note_5 ('applied', 202602020900, 'FindVisits', 'expand', 'Add foreign key fk_visits_patient from visits to patients', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+EXECUTE se_note_4 ('applied', 202602020900, 'FindVisits', 'expand', 'Add foreign key fk_visits_patient from visits to patients', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_09_0900 CallItPhoneNumber, Expand: Add column phone_number to patients; Keep phone and phone_number of patients in step
@@ -279,8 +266,19 @@ EXECUTE FUNCTION "se_dual_write_patients"();
 EXECUTE se_note_1 (202602090900, 'CallItPhoneNumber', 'patients', 'front-desk', 'Everybody calls it that', 'expanded', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'ReplaceColumn table="patients" old="phone" new=(name="phone_number" type="text") up="trim(old)"', '1.2.3', false, false);
 EXECUTE se_note_2 (202602090900, ARRAY['expand']::text[], ARRAY[0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number']::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 EXECUTE se_note_3 (202602090900, ARRAY['migrate', 'contract', 'purge']::text[], ARRAY[0, 0, 0]::integer[]);
-EXECUTE se_note_4 (202602090900, ARRAY['migrate', 'contract', 'purge']::text[], ARRAY[0, 0, 0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number']::text[], ARRAY['pending', 'pending', 'pending']::text[]);
-EXECUTE se_note_5 ('applied', 202602090900, 'CallItPhoneNumber', 'expand', 'Add column phone_number to patients; Keep phone and phone_number of patients in step', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+PREPARE se_note_5 (bigint, text[], integer[], text[], text[], text[]) AS
+INSERT INTO "schema_evolve"."steps" AS known (migration, phase, number, fingerprint, description, state, attempt)
+SELECT $1, step.*, (step.state = 'running')::integer
+FROM unnest($2, $3, $4, $5, $6) AS step (phase, number, fingerprint, description, state)
+ON CONFLICT (migration, phase, number) DO UPDATE SET
+    fingerprint = EXCLUDED.fingerprint,
+    description = EXCLUDED.description,
+    state = CASE WHEN EXCLUDED.state = 'pending' THEN known.state ELSE EXCLUDED.state END,
+    cursor = CASE WHEN EXCLUDED.state = 'pending' OR known.phase <> 'expand' THEN known.cursor END,
+    attempt = known.attempt + CASE WHEN known.state = 'running' THEN 0 ELSE EXCLUDED.attempt END
+WHERE known.state <> 'done';
+EXECUTE se_note_5 (202602090900, ARRAY['migrate', 'contract', 'purge']::text[], ARRAY[0, 0, 0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number']::text[], ARRAY['pending', 'pending', 'pending']::text[]);
+EXECUTE se_note_4 ('applied', 202602090900, 'CallItPhoneNumber', 'expand', 'Add column phone_number to patients; Keep phone and phone_number of patients in step', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_16_0900 ForgetTheFax, Expand: Nothing to change
@@ -289,8 +287,8 @@ BEGIN;
 EXECUTE se_note_1 (202602160900, 'ForgetTheFax', NULL, 'archive', NULL, 'migrated', 'a379da368a66313bd3b722dd1187b0ee684deb738a4ed62082a44296c16d090e', 'DropColumn table="patients" column="fax"', '1.2.3', false, true);
 EXECUTE se_note_2 (202602160900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 EXECUTE se_note_3 (202602160900, ARRAY['contract', 'purge']::text[], ARRAY[0, 0]::integer[]);
-EXECUTE se_note_4 (202602160900, ARRAY['contract', 'purge']::text[], ARRAY[0, 0]::integer[], ARRAY['a379da368a66313bd3b722dd1187b0ee684deb738a4ed62082a44296c16d090e', 'a379da368a66313bd3b722dd1187b0ee684deb738a4ed62082a44296c16d090e']::text[], ARRAY['Drop column fax from patients', 'Drop column fax from patients']::text[], ARRAY['pending', 'pending']::text[]);
-EXECUTE se_note_5 ('applied', 202602160900, 'ForgetTheFax', 'expand', 'Nothing to change', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+EXECUTE se_note_5 (202602160900, ARRAY['contract', 'purge']::text[], ARRAY[0, 0]::integer[], ARRAY['a379da368a66313bd3b722dd1187b0ee684deb738a4ed62082a44296c16d090e', 'a379da368a66313bd3b722dd1187b0ee684deb738a4ed62082a44296c16d090e']::text[], ARRAY['Drop column fax from patients', 'Drop column fax from patients']::text[], ARRAY['pending', 'pending']::text[]);
+EXECUTE se_note_4 ('applied', 202602160900, 'ForgetTheFax', 'expand', 'Nothing to change', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_09_0900 CallItPhoneNumber, Migrate: Fill phone_number of patients
@@ -409,8 +407,8 @@ BEGIN;
 EXECUTE se_note_1 (202602090900, 'CallItPhoneNumber', 'patients', 'front-desk', 'Everybody calls it that', 'expanded', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'ReplaceColumn table="patients" old="phone" new=(name="phone_number" type="text") up="trim(old)"', '1.2.3', false, false);
 EXECUTE se_note_2 (202602090900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 EXECUTE se_note_3 (202602090900, ARRAY['contract', 'purge', 'migrate']::text[], ARRAY[0, 0, 0]::integer[]);
-EXECUTE se_note_4 (202602090900, ARRAY['contract', 'purge', 'migrate']::text[], ARRAY[0, 0, 0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number']::text[], ARRAY['pending', 'pending', 'running']::text[]);
-EXECUTE se_note_5 ('applied', 202602090900, 'CallItPhoneNumber', 'migrate', 'Fill phone_number of patients', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+EXECUTE se_note_5 (202602090900, ARRAY['contract', 'purge', 'migrate']::text[], ARRAY[0, 0, 0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number']::text[], ARRAY['pending', 'pending', 'running']::text[]);
+EXECUTE se_note_4 ('applied', 202602090900, 'CallItPhoneNumber', 'migrate', 'Fill phone_number of patients', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_09_0900 CallItPhoneNumber, Migrate: Verify phone_number of patients
@@ -430,8 +428,8 @@ BEGIN;
 EXECUTE se_note_1 (202602090900, 'CallItPhoneNumber', 'patients', 'front-desk', 'Everybody calls it that', 'migrated', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'ReplaceColumn table="patients" old="phone" new=(name="phone_number" type="text") up="trim(old)"', '1.2.3', false, true);
 EXECUTE se_note_2 (202602090900, ARRAY['migrate']::text[], ARRAY[0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number']::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 EXECUTE se_note_3 (202602090900, ARRAY['contract', 'purge']::text[], ARRAY[0, 0]::integer[]);
-EXECUTE se_note_4 (202602090900, ARRAY['contract', 'purge']::text[], ARRAY[0, 0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number']::text[], ARRAY['pending', 'pending']::text[]);
-EXECUTE se_note_5 ('applied', 202602090900, 'CallItPhoneNumber', 'migrate', 'Verify phone_number of patients', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+EXECUTE se_note_5 (202602090900, ARRAY['contract', 'purge']::text[], ARRAY[0, 0]::integer[], ARRAY['d54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20', 'd54d77225e6625aea280a602ef0666cd5ebb176e68cb9d18fa8384109969ff20']::text[], ARRAY['Replace column phone of patients by phone_number', 'Replace column phone of patients by phone_number']::text[], ARRAY['pending', 'pending']::text[]);
+EXECUTE se_note_4 ('applied', 202602090900, 'CallItPhoneNumber', 'migrate', 'Verify phone_number of patients', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_23_0900 TidyNotes, Expand: Run SQL: UPDATE visits SET notes = NULL WHERE notes = ''
@@ -444,8 +442,7 @@ RunCode name="read the notes of the old system" version=2 during="Expand"
 AddColumn table="visits" column=(name="language" type="text" not-null=true default="''en''")', '1.2.3', false, false);
 EXECUTE se_note_2 (202602230900, ARRAY['expand']::text[], ARRAY[0]::integer[], ARRAY['5d974a1ceead9466558a91c716f515fbd987cc0de9ba15e4dbdbbfcacdf23875']::text[], ARRAY['Run SQL: UPDATE visits SET notes = NULL WHERE notes = ''''']::text[], 'done', :se_rows, clock_timestamp() - :'se_began'::timestamptz, NULL);
 EXECUTE se_note_3 (202602230900, ARRAY[]::text[], ARRAY[]::integer[]);
-EXECUTE se_note_4 (202602230900, ARRAY[]::text[], ARRAY[]::integer[], ARRAY[]::text[], ARRAY[]::text[], ARRAY[]::text[]);
-EXECUTE se_note_5 ('applied', 202602230900, 'TidyNotes', 'expand', 'Run SQL: UPDATE visits SET notes = NULL WHERE notes = ''''', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
+EXECUTE se_note_4 ('applied', 202602230900, 'TidyNotes', 'expand', 'Run SQL: UPDATE visits SET notes = NULL WHERE notes = ''''', clock_timestamp() - :'se_began'::timestamptz, session_user, 'psql', 0, '1.2.3', NULL, NULL, NULL, NULL, NULL);
 COMMIT;
 
 -- 2026_02_23_0900 TidyNotes, Expand: Run C#: read the notes of the old system
