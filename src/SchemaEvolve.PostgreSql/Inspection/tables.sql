@@ -7,12 +7,12 @@ SELECT
     array_to_string(c.reloptions, E'\n') AS options,
     obj_description(c.oid, 'pg_class') AS table_comment,
     a.attname::text AS "column",
-    format_type(coalesce(element.oid, t.oid), a.atttypmod) AS type,
+    coalesce(format_type(coalesce(element.oid, t.oid), a.atttypmod), '') AS type,
     element.oid IS NOT NULL AS is_array,
     nullif(enum_schema.nspname, current_schema()) AS enum_schema,
     CASE WHEN coalesce(element.typtype, t.typtype) = 'e' THEN coalesce(element.typname, t.typname)::text END AS enum,
     -- Since 18, the flag is also set while rows with NULL may still be there.
-    a.attnotnull AND NOT EXISTS (
+    coalesce(a.attnotnull, false) AND NOT EXISTS (
         SELECT FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum AND NOT k.convalidated
     ) AS is_required,
     pg_get_expr(d.adbin, d.adrelid) AS expression,
