@@ -44,7 +44,8 @@ public sealed class Migrator
             connection => Spans.Run(RunKind.Migrate, _provider, connection) is { } span
                 ? Spans.OverAsync(span, TurnOver(connection).StartAsync(cancellationToken))
                 : TurnOver(connection).StartAsync(cancellationToken),
-            cancellationToken);
+            cancellationToken,
+            ToLeaveContext);
 
     /// <summary>Does what is due now and was expanded by a start: brings rows up to date, takes away what no gate keeps, and drops what was kept long enough.</summary>
     /// <remarks>
@@ -228,11 +229,19 @@ public sealed class Migrator
         },
         cancellationToken);
 
+    // A start with nothing to do is over before another thread has woken up, so it only leaves a thread that is somebody's own, as that of a window is.
+    private static ConfigureAwaitOptions ToLeaveContext => SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default
+        ? ConfigureAwaitOptions.None
+        : ConfigureAwaitOptions.ForceYielding;
+
     // Every public method comes through here: it leaves the caller's context once, so that no await below needs to,
     // and what the database says outside of a step, which speaks for itself, is put into words.
-    private async Task<T> OverConnectionAsync<T>(Func<DbConnection, Task<T>> use, CancellationToken cancellationToken)
+    private async Task<T> OverConnectionAsync<T>(
+        Func<DbConnection, Task<T>> use,
+        CancellationToken cancellationToken,
+        ConfigureAwaitOptions departure = ConfigureAwaitOptions.ForceYielding)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Task.CompletedTask.ConfigureAwait(departure);
 
         await using var opened = await _provider.Connections.OpenAsync(cancellationToken);
         try

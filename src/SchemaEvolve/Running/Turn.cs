@@ -42,6 +42,8 @@ internal sealed class Turn(
             return UpToDate();
         }
 
+        // From here on it may take long, and SQLite works on the thread that asks.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var outcome = MigrationOutcome.MigratedElsewhere;
         await using var held = await new LockWaiter(provider, actor.Value, options, Herald).AcquireAsync(connection, IsNeedlessAsync, cancellationToken);
         if (held is null || await provider.Journal.HasStampAsync(connection, stamp, cancellationToken))
