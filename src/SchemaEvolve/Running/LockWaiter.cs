@@ -34,7 +34,6 @@ internal sealed class LockWaiter(DatabaseProvider provider, Actor actor, Migrato
 
     private async Task<IHeldLock?> AcquireAsync(DbConnection connection, long began, Func<Task<bool>> isNeedless, CancellationToken cancellationToken)
     {
-        var pause = ShortestPause;
         var nextLog = TimeSpan.Zero;
         IAsyncDisposable? announcement = null;
         try
@@ -74,8 +73,7 @@ internal sealed class LockWaiter(DatabaseProvider provider, Actor actor, Migrato
                     announcement = await provider.Lock.AnnounceAsync(connection, cancellationToken);
                 }
 
-                await Task.Delay(Jitter(pause), options.Clock, cancellationToken);
-                pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+                await Task.Delay(Jitter(Pause(waited)), options.Clock, cancellationToken);
             }
         }
         finally
@@ -85,6 +83,14 @@ internal sealed class LockWaiter(DatabaseProvider provider, Actor actor, Migrato
     }
 
     private static ValueTask EndAsync(IAsyncDisposable? announcement) => announcement?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // Who has waited for long may wait a little longer: an eighth of it is what the lock may be free before anybody sees it.
+    private static TimeSpan Pause(TimeSpan waited) => (waited / 8) switch
+    {
+        var pause when pause < ShortestPause => ShortestPause,
+        var pause when pause > LongestPause => LongestPause,
+        var pause => pause,
+    };
 
     // Starters that began together would otherwise ask together, again and again.
     private static TimeSpan Jitter(TimeSpan pause) => pause * (0.5 + Random.Shared.NextDouble());
