@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -18,7 +17,7 @@ internal sealed class EfCore : IPeer
 
     public async Task StartAsync(Place place, Story story, string written)
     {
-        var assembly = Assembly.LoadFrom(written);
+        var assembly = Shelf.Load(written);
         var options = new DbContextOptionsBuilder<EfCoreContext>().ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         _ = place.IsFile
             ? options.UseSqlite(place.ConnectionString, sqlite => sqlite.MigrationsAssembly(assembly))

@@ -1,4 +1,3 @@
-using System.Reflection;
 using FluentMigrator.Runner;
 using Microsoft.Extensions.DependencyInjection;
 using FluentMigrationAttribute = FluentMigrator.MigrationAttribute;
@@ -19,7 +18,7 @@ internal sealed class FluentMigrations : IPeer
             .AddFluentMigratorCore()
             .ConfigureRunner(runner => (place.IsFile ? runner.AddSQLite() : runner.AddPostgres())
                 .WithGlobalConnectionString(place.ConnectionString)
-                .ScanIn(Assembly.LoadFrom(written)).For.Migrations())
+                .ScanIn(Shelf.Load(written)).For.Migrations())
             .Configure<FluentMigrator.Runner.Initialization.RunnerOptions>(options => options.TransactionPerSession = true)
             .BuildServiceProvider(validateScopes: false);
         await using var scope = services.CreateAsyncScope();

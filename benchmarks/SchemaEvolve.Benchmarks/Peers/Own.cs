@@ -1,4 +1,3 @@
-using System.Reflection;
 using SchemaEvolve.PostgreSql;
 using SchemaEvolve.Sqlite;
 
@@ -15,5 +14,5 @@ internal sealed class Own : IPeer
     public Task StartAsync(Place place, Story story, string written) =>
         new Migrator(
             place.IsFile ? SqliteProvider.Create(place.ConnectionString) : PostgreSqlProvider.Create(place.ConnectionString),
-            MigrationSet.FromAssembly(Assembly.LoadFrom(written))).MigrateAsync();
+            MigrationSet.FromAssembly(Shelf.Load(written))).MigrateAsync();
 }
