@@ -29,6 +29,23 @@ public abstract class MigratorSuite<TEngine> : MigratorGround<TEngine>
     }
 
     [Test]
+    public async Task A_start_leaves_the_thread_of_a_window([Values] bool isIdle)
+    {
+        if (isIdle)
+        {
+            await Database.Migrator(CreateCustomers).MigrateAsync();
+        }
+
+        var (log, window, own) = (new Listener(), new SynchronizationContext(), SynchronizationContext.Current);
+        SynchronizationContext.SetSynchronizationContext(window);
+        var start = Database.Migrator(new MigratorOptions { Contract = ContractPolicy.Immediately, Logger = log }, CreateCustomers).MigrateAsync();
+        SynchronizationContext.SetSynchronizationContext(own);
+        await start;
+
+        log.Contexts.Should().NotBeEmpty().And.NotContain(window);
+    }
+
+    [Test]
     public async Task Only_what_is_new_runs()
     {
         await Database.Migrator(CreateCustomers).MigrateAsync();
@@ -175,7 +192,7 @@ public abstract class MigratorSuite<TEngine> : MigratorGround<TEngine>
     public async Task Progress_is_reported_for_each_step()
     {
         var news = new List<MigrationProgress>();
-        var options = new MigratorOptions { Progress = new Listener(news.Add) };
+        var options = new MigratorOptions { Progress = new Ear(news.Add) };
 
         await Database.Migrator(options, CreateCustomers, AddEmail).MigrateAsync();
 
@@ -241,7 +258,7 @@ public abstract class MigratorSuite<TEngine> : MigratorGround<TEngine>
         }
     }
 
-    private sealed class Listener(Action<MigrationProgress> hear) : IProgress<MigrationProgress>
+    private sealed class Ear(Action<MigrationProgress> hear) : IProgress<MigrationProgress>
     {
         public void Report(MigrationProgress value) => hear(value);
     }
