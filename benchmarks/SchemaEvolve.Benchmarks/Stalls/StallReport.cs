@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
-using SchemaEvolve.Changes;
+using SchemaEvolve.Planning;
 using SchemaEvolve.PostgreSql;
 using SchemaEvolve.PostgreSql.Tests.Servers;
 
@@ -78,6 +78,15 @@ internal static class StallReport
         }
     }
 
-    private static Task<MigrationReport> MigrateAsync(PostgreSqlDatabase database, Change? change, PostgreSqlOptions options) =>
-        new Migrator(PostgreSqlProvider.Create(database.ConnectionString, options), MigrationSet.OfRecorded(change is null ? [] : [new(1, "Change", [change])])).MigrateAsync();
+    // All of it, whatever a contraction would wait for.
+    private static async Task MigrateAsync(PostgreSqlDatabase database, Func<TableBuilder, TableBuilder>? change, PostgreSqlOptions options)
+    {
+        var schema = new MigrationBuilder();
+        change?.Invoke(schema.Table("orders"));
+        var migrator = new Migrator(
+            PostgreSqlProvider.Create(database.ConnectionString, options),
+            MigrationSet.OfRecorded(change is null ? [] : [new RecordedMigration(1, "Change", [.. schema.Operations])]));
+        await migrator.MigrateAsync();
+        await migrator.ContractAsync();
+    }
 }
