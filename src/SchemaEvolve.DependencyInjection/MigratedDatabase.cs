@@ -20,7 +20,7 @@ internal sealed record MigratedDatabase(
     public string? Mistake => this switch
     {
         { Provider: null } => $"{Call} does not say which database. Name it: evolve.UseSqlite(\"Data Source=app.db\").",
-        { Migrations.Recorded.Count: 0 } => $"{Call} has no migrations. Add them: evolve.AddMigrationsFrom<Program>().",
+        { Migrations.IsEmpty: true } => $"{Call} has no migrations. Add them: evolve.AddMigrationsFrom<Program>().",
         _ => null,
     };
 

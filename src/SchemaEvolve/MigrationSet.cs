@@ -8,12 +8,20 @@ namespace SchemaEvolve;
 /// <summary>The migrations of an application, in the order in which they run.</summary>
 public sealed class MigrationSet
 {
+    private readonly Lazy<IReadOnlyList<Func<RecordedMigration>>> _members;
     private readonly Lazy<IReadOnlyList<RecordedMigration>> _recorded;
 
-    private MigrationSet(Func<IReadOnlyList<RecordedMigration>> record) => _recorded = new(record);
+    private MigrationSet(Func<IEnumerable<Func<RecordedMigration>>> find)
+    {
+        _members = new(() => [.. find()]);
+        _recorded = new(() => MigrationOrder.Sort(_members.Value.Select(record => record())));
+    }
 
     /// <summary>Stands for the migrations without recording them, or <see langword="null"/> if nothing does: what is handed over may differ from run to run.</summary>
     internal string? Seal { get; private init; }
+
+    /// <summary>Whether there is no migration. To know that, none of them is recorded.</summary>
+    public bool IsEmpty => _members.Value is [];
 
     /// <summary>The migrations, recorded.</summary>
     /// <exception cref="MigrationDefinitionException">They do not make sense in themselves.</exception>
@@ -24,7 +32,7 @@ public sealed class MigrationSet
     {
         Migration[] all = [.. migrations];
 
-        return new(() => MigrationOrder.Sort(all.Select(Record)));
+        return new(() => all.Select(migration => (Func<RecordedMigration>)(() => Record(migration))));
     }
 
     /// <summary>All migrations in the assembly of a type: its classes that derive from <see cref="Migration"/> and have a constructor without parameters.</summary>
@@ -38,9 +46,9 @@ public sealed class MigrationSet
     {
         ArgumentNullException.ThrowIfNull(assembly);
 
-        return new(() => MigrationOrder.Sort(assembly.GetTypes()
+        return new(() => assembly.GetTypes()
             .Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false } && type.IsSubclassOf(typeof(Migration)))
-            .Select(type => Record(Create(type)))))
+            .Select(type => (Func<RecordedMigration>)(() => Record(Create(type)))))
         {
             Seal = $"{assembly.ManifestModule.ModuleVersionId:n}",
         };
@@ -51,14 +59,14 @@ public sealed class MigrationSet
     {
         MigrationSet[] all = [.. sets];
 
-        return all is [var only] ? only : new(() => MigrationOrder.Sort(all.SelectMany(set => set.Recorded)))
+        return all is [var only] ? only : new(() => all.SelectMany(set => set._members.Value))
         {
             Seal = all.All(set => set.Seal is not null) ? string.Join(' ', all.Select(set => set.Seal)) : null,
         };
     }
 
     /// <summary>Migrations that are recorded already, as tests and tools have them.</summary>
-    public static MigrationSet OfRecorded(params IEnumerable<RecordedMigration> recorded) => new(() => MigrationOrder.Sort(recorded));
+    public static MigrationSet OfRecorded(params IEnumerable<RecordedMigration> recorded) => new(() => recorded.Select(migration => (Func<RecordedMigration>)(() => migration)));
 
     private static Migration Create(
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] Type type) =>

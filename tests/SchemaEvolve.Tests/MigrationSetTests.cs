@@ -23,6 +23,14 @@ public class MigrationSetTests
         "Migrations depend on each other in a circle: 10 Hen → 11 Egg → 10 Hen. Take one [DependsOn] away.");
 
     [Test]
+    public void Whether_a_set_is_empty_is_known_without_recording_it()
+    {
+        MigrationSet.Of(new Impossible()).IsEmpty.Should().BeFalse();
+        MigrationSet.Join(MigrationSet.Of(), MigrationSet.FromAssemblyOf<object>()).IsEmpty.Should().BeTrue();
+        MigrationSet.Join(MigrationSet.Of(), MigrationSet.FromAssemblyOf<First>()).IsEmpty.Should().BeFalse();
+    }
+
+    [Test]
     public void An_unknown_dependency_is_refused() => Refused(
         MigrationSet.Of(new EarlyButDependent()),
         "Migration 1 EarlyButDependent depends on 2026_01_01_0900, which is not among the migrations. Add it, or correct [DependsOn].");
