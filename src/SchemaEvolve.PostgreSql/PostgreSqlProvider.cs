@@ -46,6 +46,8 @@ public static class PostgreSqlProvider
         var tables = new JournalTables(options.JournalSchema);
         var fence = new Fence();
         var journal = new PostgreSqlJournal(tables, new(tables), fence);
+        var backfills = new PostgreSqlBackfills(tables, fence);
+        var registry = new PostgreSqlRegistry(tables, fence);
         var inspector = new PostgreSqlInspector(options.JournalSchema, options.FreeSpace);
 
         return new(
@@ -56,7 +58,9 @@ public static class PostgreSqlProvider
                 ? new LeaseLock(connections, tables, fence, options)
                 : new PostgreSqlLock(connections, options.JournalSchema),
             journal,
+            backfills,
+            registry,
             connections,
-            new Psql(journal, tables, options));
+            new Psql(journal, backfills, registry, tables, options));
     }
 }

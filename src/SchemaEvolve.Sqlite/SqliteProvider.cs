@@ -45,6 +45,8 @@ public static class SqliteProvider
         new SqliteInspector(),
         new SqliteLock(TimeProvider.System),
         new SqliteJournal(),
+        new SqliteBackfills(),
+        new SqliteRegistry(),
         connections,
         new Sqlite3());
 }

@@ -120,7 +120,7 @@ public sealed class Migrator
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="MigrationHistoryException">There is no such migration, or no journal yet.</exception>
     public Task ApproveAsync(long migration, string by, string? note = null, CancellationToken cancellationToken = default) =>
-        DecideAsync(_provider.Journal.ApproveAsync, migration, by, note, cancellationToken);
+        DecideAsync(_provider.Registry.ApproveAsync, migration, by, note, cancellationToken);
 
     /// <summary>Takes an approval back, as long as nothing was taken away.</summary>
     /// <param name="migration">The id of the migration.</param>
@@ -129,7 +129,7 @@ public sealed class Migrator
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="MigrationHistoryException">There is no such migration, or no journal yet.</exception>
     public Task RevokeAsync(long migration, string by, string? note = null, CancellationToken cancellationToken = default) =>
-        DecideAsync(_provider.Journal.RevokeAsync, migration, by, note, cancellationToken);
+        DecideAsync(_provider.Registry.RevokeAsync, migration, by, note, cancellationToken);
 
     /// <summary>Accepts what was done by hand in place of the steps of a migration that failed: the next start goes on behind them, and the timeline says who has said so.</summary>
     /// <remarks>What the migration declares is looked for in the database, and must be there. What its SQL or C# was to do to rows is taken on trust.</remarks>
@@ -177,7 +177,7 @@ public sealed class Migrator
 
     /// <summary>The rows that backfills could not convert and left as they are. Nothing is written, and no lock is taken.</summary>
     public Task<IReadOnlyList<QuarantinedRow>> QuarantineAsync(CancellationToken cancellationToken = default) => OverConnectionAsync(
-        connection => _provider.Journal.ReadQuarantineAsync(connection, cancellationToken),
+        connection => _provider.Backfills.ReadQuarantineAsync(connection, cancellationToken),
         cancellationToken);
 
     /// <summary>How far the database has come, who runs on it, and what each contraction waits for. Nothing is written, and no lock is taken.</summary>

@@ -37,6 +37,8 @@ internal static class Faults
         or PostgresErrorCodes.AdminShutdown
         || sqlState.StartsWith("08", StringComparison.Ordinal);
 
+    public static bool IsMissingTable(string sqlState) => sqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName;
+
     // What a conversion finds in a value, a rule in a row, and what a function raises.
     private static bool IsAboutRow(string sqlState) => sqlState[..2] is "22" or "23" or "P0";
 

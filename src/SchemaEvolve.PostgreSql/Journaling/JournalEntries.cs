@@ -4,7 +4,7 @@ using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.PostgreSql.Journaling;
 
-/// <summary>What the journal writes of steps, as commands of a batch.</summary>
+/// <summary>What the journal writes, as commands of a batch.</summary>
 internal sealed class JournalEntries(JournalSql sql)
 {
     /// <summary>What notes that a step is begun.</summary>
@@ -34,9 +34,6 @@ internal sealed class JournalEntries(JournalSql sql)
         new(sql.EndBirth),
     ];
 
-    /// <summary>What marks the database, unless it is marked.</summary>
-    public NpgsqlBatchCommand Marked(string environment) => new(sql.Mark) { Parameters = { Parameter.Text(environment) } };
-
     /// <summary>What notes that a step has failed.</summary>
     public NpgsqlBatchCommand[] Failed(StepRecord record, Failure failure) =>
     [
@@ -45,26 +42,6 @@ internal sealed class JournalEntries(JournalSql sql)
             : [WriteMigration(record, reached: null), WriteSteps(record, StepState.Failed, failure.Message)],
         Event("failed", record, failure),
     ];
-
-    /// <summary>What notes how far a backfill has come.</summary>
-    public NpgsqlBatchCommand Advanced(StepRecord record, string cursor)
-    {
-        var entry = ((BackfillStep)record.Step).Entry;
-        return new(sql.WriteCursor)
-        {
-            Parameters =
-            {
-                Parameter.Bigint(record.Step.Migration.Id),
-                Parameter.Text(Words.Of(entry.Phase)),
-                Parameter.Integer(entry.Number),
-                Parameter.Text(entry.Fingerprint),
-                Parameter.Text(entry.Description),
-                Parameter.Cursor(cursor),
-                Parameter.Rows(record.Rows),
-                Parameter.Duration(record.Duration),
-            },
-        };
-    }
 
     /// <summary>What notes an event that befell a step.</summary>
     public NpgsqlBatchCommand Event(string kind, StepRecord record, Failure? failure) =>
@@ -89,6 +66,29 @@ internal sealed class JournalEntries(JournalSql sql)
                 Parameter.Text(failure is { Blockers.Count: > 0 } ? string.Join('\n', failure.Blockers) : null),
             },
         };
+
+    /// <summary>What notes the steps of a migration that were begun or have failed as done.</summary>
+    public NpgsqlBatchCommand Repaired(Decision decision) => Told(sql.Repair, new(decision.Migration, decision.Name, decision.Describe("Repaired"), decision.Actor));
+
+    /// <summary>What notes that a migration is held.</summary>
+    public NpgsqlBatchCommand Held(Notice notice) => Told(sql.Hold, notice);
+
+    /// <summary>What notes that a migration suppresses what a rule has found.</summary>
+    public NpgsqlBatchCommand Suppressed(Notice notice) => Told(sql.Suppress, notice);
+
+    private static NpgsqlBatchCommand Told(string text, Notice notice) => new(text)
+    {
+        Parameters =
+        {
+            Parameter.Bigint(notice.Migration),
+            Parameter.Text(notice.Name),
+            Parameter.Text(notice.Text),
+            Parameter.User(notice.Actor),
+            Parameter.Text(notice.Actor.Host),
+            Parameter.Integer(notice.Actor.Process),
+            Parameter.Text(notice.Actor.AppVersion),
+        },
+    };
 
     // A start of another release trusts its stamp only as long as nothing was taken away from it.
     private static bool Outdates(StepRecord record) => record.Step.Reaches == MigrationState.Contracted;

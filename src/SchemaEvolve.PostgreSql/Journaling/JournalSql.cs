@@ -1,118 +1,9 @@
-using SchemaEvolve.Providers;
-
 namespace SchemaEvolve.PostgreSql.Journaling;
 
-/// <summary>All that the journal says to the database, worded once for its schema.</summary>
+/// <summary>All that is said about what has happened to the database, worded once for the schema of the journal.</summary>
 internal sealed class JournalSql(JournalTables tables)
 {
     public string HasStamp => field ??= Text($"SELECT FROM {tables.Meta} WHERE key = 'stamp' AND value = $1");
-
-    public string HasTables => field ??= Text(
-        $"""
-        SELECT EXISTS (
-            SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-            WHERE nspname = $1 AND relname = 'meta')
-        """);
-
-    public string HasSchema => field ??= Text($"SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)");
-
-    public string ReadVersion => field ??= Text(
-        $"""
-        SELECT
-            (SELECT value::integer FROM {tables.Meta} WHERE key = 'format') AS format,
-            (SELECT value::integer FROM {tables.Meta} WHERE key = 'layout') AS layout,
-            (SELECT value FROM {tables.Meta} WHERE key = 'release') AS release
-        """);
-
-    public string CreateSchema => field ??= Text($"CREATE SCHEMA {tables.Schema}");
-
-    public IReadOnlyList<string> CreateTables => field ??=
-    [
-        Text(
-            $"""
-            CREATE TABLE {tables.Migrations} (
-                id bigint PRIMARY KEY,
-                name text NOT NULL,
-                scope text,
-                owner text,
-                reason text,
-                begun bigint NOT NULL UNIQUE,
-                state text NOT NULL,
-                fingerprint text NOT NULL,
-                definition text NOT NULL,
-                app_version text NOT NULL,
-                is_birth boolean NOT NULL,
-                started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-                migrated_at timestamptz,
-                changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
-            )
-            """),
-        Text(
-            $"""
-            CREATE TABLE {tables.Steps} (
-                migration bigint NOT NULL REFERENCES {tables.Migrations},
-                phase text NOT NULL,
-                number integer NOT NULL,
-                fingerprint text NOT NULL,
-                description text NOT NULL,
-                state text NOT NULL,
-                attempt integer NOT NULL DEFAULT 0,
-                cursor text,
-                rows bigint NOT NULL DEFAULT 0,
-                started_at timestamptz,
-                finished_at timestamptz,
-                error text,
-                PRIMARY KEY (migration, phase, number)
-            )
-            """),
-        Text(
-            $"""
-            CREATE TABLE {tables.Events} (
-                number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-                at timestamptz NOT NULL DEFAULT clock_timestamp(),
-                kind text NOT NULL,
-                migration bigint,
-                name text,
-                phase text,
-                description text NOT NULL,
-                duration interval,
-                actor text,
-                host text,
-                process integer,
-                app_version text,
-                sql text,
-                code text,
-                message text,
-                stack text,
-                blockers text
-            )
-            """),
-        Text(
-            $"""
-            CREATE TABLE {tables.Meta} (
-                key text NOT NULL,
-                value text NOT NULL,
-                actor text,
-                app_version text,
-                at timestamptz NOT NULL DEFAULT clock_timestamp(),
-                PRIMARY KEY (key, value)
-            )
-            """),
-        WriteVersion(tables),
-    ];
-
-    /// <summary>Gives the tables what they miss. Each part may be there already: builds before 0.1.0 did not number what they added.</summary>
-    /// <remarks>A release that knows nothing of it goes on writing the tables, so nothing is added that it would have to fill.</remarks>
-    public IReadOnlyList<string> Upgrade => field ??=
-    [
-        // Somebody who has looked at the journal and not ended the transaction is in the way. A start must not wait for that in silence.
-        "SET LOCAL lock_timeout = '10 s'",
-        Text($"ALTER TABLE {tables.Migrations} ADD COLUMN IF NOT EXISTS migrated_at timestamptz"),
-        Text($"ALTER TABLE {tables.Events} ADD COLUMN IF NOT EXISTS blockers text"),
-        Text($"ALTER TABLE IF EXISTS {tables.Lease} ADD COLUMN IF NOT EXISTS awaited_until timestamptz NOT NULL DEFAULT '-infinity'"),
-        Text($"DELETE FROM {tables.Meta} WHERE key IN ('format', 'layout', 'release')"),
-        WriteVersion(tables),
-    ];
 
     public string WriteUpgrade => field ??= Text(
         $"""
@@ -208,43 +99,6 @@ internal sealed class JournalSql(JournalTables tables)
             error = EXCLUDED.error
         """);
 
-    public string ReadCursor => field ??= Text($"SELECT cursor FROM {tables.Steps} WHERE migration = $1 AND phase = $2 AND number = $3");
-
-    /// <summary>Notes how far a backfill has come. One of several that an operation needs finds no entry yet.</summary>
-    public string WriteCursor => field ??= Text(
-        $"""
-        INSERT INTO {tables.Steps} (migration, phase, number, fingerprint, description, state, attempt, cursor, rows, started_at)
-        VALUES ($1, $2, $3, $4, $5, 'running', 1, $6, $7, clock_timestamp() - $8)
-        ON CONFLICT (migration, phase, number) DO UPDATE SET cursor = EXCLUDED.cursor, rows = EXCLUDED.rows
-        """);
-
-    public string HasQuarantine => field ??= Text($"SELECT to_regclass({Sql.Literal(tables.Quarantine.Quoted)}) IS NOT NULL");
-
-    /// <summary>Few databases ever need the table, so it is made when they do.</summary>
-    public string CreateQuarantine => field ??= Text(
-        $"""
-        CREATE TABLE IF NOT EXISTS {tables.Quarantine} (
-            migration bigint NOT NULL,
-            number integer NOT NULL,
-            relation text NOT NULL,
-            key text NOT NULL,
-            error text NOT NULL,
-            at timestamptz NOT NULL DEFAULT clock_timestamp(),
-            PRIMARY KEY (migration, number, relation, key)
-        )
-        """);
-
-    public string WriteQuarantine => field ??= Text(
-        $"""
-        INSERT INTO {tables.Quarantine} (migration, number, relation, key, error)
-        VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (migration, number, relation, key) DO UPDATE SET error = EXCLUDED.error, at = EXCLUDED.at
-        """);
-
-    public string ReadQuarantine => field ??= Text($"SELECT migration, number, relation, key, error FROM {tables.Quarantine} ORDER BY at, key");
-
-    public string ForgetQuarantine => field ??= Text($"DELETE FROM {tables.Quarantine} WHERE migration = $1 AND number = $2 AND relation = $3");
-
     /// <summary>Forgets what was still to do, but is no longer part of the code.</summary>
     public string ForgetSteps => field ??= Text(
         $"""
@@ -298,6 +152,32 @@ internal sealed class JournalSql(JournalTables tables)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         """);
 
+    public string Repair => field ??= Text(
+        $"""
+        WITH repaired AS (
+            UPDATE {tables.Steps}
+            SET state = 'done', finished_at = clock_timestamp(), error = NULL
+            WHERE migration = $1 AND state IN ('running', 'failed')
+            RETURNING migration
+        )
+        INSERT INTO {tables.Events} (kind, migration, name, description, actor, host, process, app_version)
+        SELECT DISTINCT 'repaired', migration, $2, $3, $4, $5, $6::integer, $7 FROM repaired
+        """);
+
+    public string Hold => field ??= Text(
+        $"""
+        INSERT INTO {tables.Events} (kind, migration, name, description, actor, host, process, app_version)
+        SELECT 'held', $1, $2, $3, $4, $5, $6, $7
+        WHERE ('held'::text, $3) IS DISTINCT FROM (SELECT (kind, description) FROM {tables.Events} WHERE migration = $1 ORDER BY number DESC LIMIT 1)
+        """);
+
+    public string Suppress => field ??= Text(
+        $"""
+        INSERT INTO {tables.Events} (kind, migration, name, description, actor, host, process, app_version)
+        SELECT 'suppressed', $1, $2, $3, $4, $5, $6, $7
+        WHERE NOT EXISTS (SELECT FROM {tables.Events} WHERE kind = 'suppressed' AND migration = $1 AND description = $3)
+        """);
+
     public string WriteStamp => field ??= Text(
         $"""
         INSERT INTO {tables.Meta} (key, value, actor, app_version)
@@ -314,15 +194,6 @@ internal sealed class JournalSql(JournalTables tables)
         ON CONFLICT (key, value) DO NOTHING
         """);
 
-    public string ReadEnvironment => field ??= Text($"SELECT value FROM {tables.Meta} WHERE key = 'environment'");
-
-    public string Mark => field ??= Text(
-        $"""
-        INSERT INTO {tables.Meta} (key, value)
-        SELECT 'environment', $1
-        WHERE NOT EXISTS (SELECT FROM {tables.Meta} WHERE key = 'environment')
-        """);
-
     public string ForgetOldStamps => field ??= Text(
         $"DELETE FROM {tables.Meta} WHERE key = 'stamp' AND at < (SELECT at FROM {tables.Meta} WHERE key = 'stamp' ORDER BY at DESC OFFSET 15 LIMIT 1)");
 
@@ -332,12 +203,6 @@ internal sealed class JournalSql(JournalTables tables)
 
     // What the first release has migrated changed last when it was migrated.
     private static Sql WhenChanged => $"CASE state WHEN 'migrated' THEN changed_at END";
-
-    private static string WriteVersion(JournalTables tables) => Text(
-        $"""
-        INSERT INTO {tables.Meta} (key, value)
-        VALUES ('format', '{JournalVersion.Current.Format}'), ('layout', '{JournalVersion.Current.Layout}'), ('release', {Sql.Literal(JournalVersion.Current.Release)})
-        """);
 
     private static string ReadMigrationsOf(JournalTables tables, Sql migratedAt) => Text(
         $"""

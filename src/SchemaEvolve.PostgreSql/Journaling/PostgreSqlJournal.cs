@@ -9,15 +9,15 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.PostgreSql.Journaling;
 
 /// <summary>Remembers in a schema of its own what has been done to the database.</summary>
-internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql sql, Fence fence) : IJournal
+internal sealed class PostgreSqlJournal(JournalTables tables, JournalSql sql, Fence fence) : IJournal
 {
-    private readonly GatingSql _gating = new(tables);
+    private readonly MetaTable _meta = new(tables);
 
-    /// <summary>What it writes of steps.</summary>
+    /// <summary>How its tables are made.</summary>
+    public LayoutSql Layout { get; } = new(tables);
+
+    /// <summary>What it writes.</summary>
     public JournalEntries Entries { get; } = new(sql);
-
-    /// <summary>What makes the tables of the journal in its schema.</summary>
-    public IEnumerable<string> Creation => [.. sql.CreateTables, .. _gating.CreateTables];
 
     public async Task<bool> HasStampAsync(DbConnection connection, string stamp, CancellationToken cancellationToken)
     {
@@ -27,8 +27,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             return await reader.ReadAsync(cancellationToken);
         }
-        catch (PostgresException error) when (error.SqlState
-            is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InsufficientPrivilege)
+        catch (PostgresException error) when (Faults.IsMissingTable(error.SqlState) || error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             // Whoever may not read the journal is told so when it is to be read whole.
             return false;
@@ -37,7 +36,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
 
     public async Task TakeOverAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken)
     {
-        if (await WithRightsAsync(connection, transaction: null, () => ReadVersionAsync(connection, transaction: null, cancellationToken), cancellationToken) is not { } version)
+        if (await WithRightsAsync(connection, transaction: null, () => _meta.ReadVersionAsync(connection, transaction: null, cancellationToken), cancellationToken) is not { } version)
         {
             return;
         }
@@ -57,8 +56,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
         {
             Parameters = { Parameter.Text(actor.User), Parameter.Text(actor.Host), Parameter.Integer(actor.Process), Parameter.Text(actor.AppVersion) },
         };
-        await using var batch = Batch(connection, transaction: null, [stop]);
-        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
+        await fence.WriteAsync(connection, transaction: null, [stop], isRoutine: false, cancellationToken);
     }
 
     private async Task UpgradeAsync(DbConnection connection, JournalVersion older, Actor actor, CancellationToken cancellationToken)
@@ -75,22 +73,20 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
             },
         };
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var batch = Batch(connection, transaction, [.. sql.Upgrade.Concat(_gating.CreateTables).Select(text => new NpgsqlBatchCommand(text)), note]);
-        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
+        await fence.WriteAsync(connection, transaction, [.. Layout.Upgrade.Select(text => new NpgsqlBatchCommand(text)), note], isRoutine: false, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
     public async Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        if (await HasTablesAsync(connection, transaction: null, cancellationToken))
+        if (await _meta.IsThereAsync(connection, transaction: null, cancellationToken))
         {
             return;
         }
 
-        var hasSchema = await IsThereAsync(connection, transaction: null, sql.HasSchema, cancellationToken);
-        string[] creation = [.. hasSchema ? [] : (string[])[sql.CreateSchema], .. Creation];
-        await using var batch = Batch(connection, transaction: null, creation.Select(text => new NpgsqlBatchCommand(text)));
-        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
+        await using var look = new NpgsqlCommand(Layout.HasSchema, (NpgsqlConnection)connection) { Parameters = { Parameter.Text(tables.Schema.Value) } };
+        string[] creation = [.. await look.ExecuteScalarAsync(cancellationToken) is true ? [] : (string[])[Layout.CreateSchema], .. Layout.CreateTables];
+        await fence.WriteAsync(connection, transaction: null, creation.Select(text => new NpgsqlBatchCommand(text)), isRoutine: false, cancellationToken);
     }
 
     public Task<History> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
@@ -98,7 +94,7 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
 
     private async Task<History> ReadWholeAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
-        if (await ReadVersionAsync(connection, transaction, cancellationToken) is not { } version)
+        if (await _meta.ReadVersionAsync(connection, transaction, cancellationToken) is not { } version)
         {
             return History.Empty;
         }
@@ -115,89 +111,28 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
     public Task FinishAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<StepRecord> records, CancellationToken cancellationToken) =>
         WriteAsync(connection, transaction, [.. records.SelectMany(Entries.Finished)], cancellationToken);
 
-    public async Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql.ReadCursor, (NpgsqlConnection)connection)
-        {
-            Parameters = { Parameter.Bigint(step.Migration.Id), Parameter.Text(Words.Of(step.Entry.Phase)), Parameter.Integer(step.Entry.Number) },
-        };
-
-        return await command.ExecuteScalarAsync(cancellationToken) as string;
-    }
-
-    public async Task<BatchOutcome> AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, Batch batch, CancellationToken cancellationToken)
-    {
-        NpgsqlBatchCommand[] statements = [.. batch.Statements.Select(statement => new NpgsqlBatchCommand(statement))];
-        await using var sending = Batch(
-            connection,
-            transaction,
-            [.. statements, Entries.Advanced(record, batch.Cursor), .. batch.Next is { } query ? [new NpgsqlBatchCommand(query)] : (NpgsqlBatchCommand[])[]]);
-        var next = await fence.CommitAsync(sending, cancellationToken);
-
-        return new(statements is [.., var last] ? last.RecordsAffected : 0, next);
-    }
-
-    public async Task QuarantineAsync(DbConnection connection, DbTransaction transaction, QuarantinedRow row, CancellationToken cancellationToken)
-    {
-        NpgsqlBatchCommand write = new(sql.WriteQuarantine)
-        {
-            Parameters =
-            {
-                Parameter.Bigint(row.Migration),
-                Parameter.Integer(row.Number),
-                Parameter.Text(row.Table),
-                Parameter.Text(row.Key),
-                Parameter.Text(row.Error),
-            },
-        };
-        await using var batch = Batch(connection, transaction, [new(sql.CreateQuarantine), write]);
-        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
-    }
-
-    public async Task ReleaseAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken)
-    {
-        if (!await HasQuarantineAsync(connection, cancellationToken))
-        {
-            return;
-        }
-
-        NpgsqlBatchCommand forget = new(sql.ForgetQuarantine)
-        {
-            Parameters = { Parameter.Bigint(step.Migration.Id), Parameter.Integer(step.Entry.Number), Parameter.Text(step.Batches.Table.ToString()) },
-        };
-        await using var batch = Batch(connection, transaction: null, [forget]);
-        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
-    }
-
-    public async Task<IReadOnlyList<QuarantinedRow>> ReadQuarantineAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await HasQuarantineAsync(connection, cancellationToken)
-            ? [.. (await connection.QueryAsync<QuarantineRow>(sql.ReadQuarantine, cancellationToken)).Select(row => row.ToRow())]
-            : [];
-
     public Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
         WriteAsync(connection, transaction: null, Entries.Failed(record, failure), cancellationToken);
 
     // Not as a matter of routine: what is prepared stays prepared, and this may be a connection that others use.
-    public async Task BlockAsync(StepRecord record, Blockade blockade, CancellationToken cancellationToken)
+    public Task BlockAsync(StepRecord record, Blockade blockade, CancellationToken cancellationToken)
     {
         var failure = new Failure(blockade.Message, Sql: null, Code: null, Stack: null) { Blockers = blockade.Blockers };
-        await using var batch = Batch(
+        return fence.WriteAsync(
             blockade.Connection!,
             blockade.Transaction,
-            [blockade.Waited is { } waited ? Entries.Event("unblocked", record with { Duration = waited }, failure) : Entries.Event("blocked", record, failure)]);
-        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
+            [blockade.Waited is { } waited ? Entries.Event("unblocked", record with { Duration = waited }, failure) : Entries.Event("blocked", record, failure)],
+            isRoutine: false,
+            cancellationToken);
     }
 
     // This too may be a connection that others use.
-    public async Task NoteAsync(DbConnection connection, string kind, StepRecord record, Failure failure, CancellationToken cancellationToken)
-    {
-        await using var batch = Batch(connection, transaction: null, [Entries.Event(kind, record, failure)]);
-        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
-    }
+    public Task NoteAsync(DbConnection connection, string kind, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
+        fence.WriteAsync(connection, transaction: null, [Entries.Event(kind, record, failure)], isRoutine: false, cancellationToken);
 
     public async Task<LastHeard?> ReadInProgressAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        return await ReadVersionAsync(connection, transaction: null, cancellationToken) is { IsOutdated: false }
+        return await _meta.ReadVersionAsync(connection, transaction: null, cancellationToken) is { IsOutdated: false }
             ? (await connection.QueryFirstOrDefaultAsync<InProgressRow>(sql.ReadInProgress, cancellationToken))?.ToLastHeard()
             : null;
     }
@@ -214,28 +149,18 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async Task<string?> ReadEnvironmentAsync(DbConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql.ReadEnvironment, (NpgsqlConnection)connection);
-        try
-        {
-            return (string?)await command.ExecuteScalarAsync(cancellationToken);
-        }
-        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
-        {
-            return null;
-        }
-    }
+    public Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
+        WriteAsync(connection, transaction: null, [Entries.Repaired(decision)], cancellationToken);
 
-    public async Task MarkAsync(DbConnection connection, string environment, CancellationToken cancellationToken)
-    {
-        await using var batch = Batch(connection, transaction: null, [Entries.Marked(environment)]);
-        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
-    }
+    public Task HoldAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) =>
+        WriteAsync(connection, transaction: null, [Entries.Held(notice)], cancellationToken);
+
+    public Task SuppressAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) =>
+        WriteAsync(connection, transaction: null, [Entries.Suppressed(notice)], cancellationToken);
 
     public async Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        if (await ReadVersionAsync(connection, transaction: null, cancellationToken) is not { } version)
+        if (await _meta.ReadVersionAsync(connection, transaction: null, cancellationToken) is not { } version)
         {
             return [];
         }
@@ -263,19 +188,6 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
             ChangedAt = row.ChangedAt,
         };
 
-    private Task<bool> HasTablesAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
-        IsThereAsync(connection, transaction, sql.HasTables, cancellationToken);
-
-    private async Task<bool> IsThereAsync(DbConnection connection, DbTransaction? transaction, string question, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(question, (NpgsqlConnection)connection, (NpgsqlTransaction?)transaction) { Parameters = { Parameter.Text(tables.Schema.Value) } };
-
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
-    }
-
-    private Task<bool> HasQuarantineAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        connection.ExecuteScalarAsync<bool>(sql.HasQuarantine, cancellationToken);
-
     // The server complains of the first right that is missing. Whoever grants it wants to know of all.
     private async Task<T> WithRightsAsync<T>(DbConnection connection, DbTransaction? transaction, Func<Task<T>> read, CancellationToken cancellationToken)
     {
@@ -290,37 +202,6 @@ internal sealed partial class PostgreSqlJournal(JournalTables tables, JournalSql
         }
     }
 
-    private async Task<JournalVersion?> ReadVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
-    {
-        // A look at the table itself would end the transaction where there is none.
-        if (!await HasTablesAsync(connection, transaction, cancellationToken))
-        {
-            return null;
-        }
-
-        var version = (await connection.QuerySingleAsync<VersionRow>(sql.ReadVersion, cancellationToken, transaction)).ToVersion();
-        version.RefuseNewer();
-        return version;
-    }
-
-    private async Task WriteAsync(
-        DbConnection connection,
-        DbTransaction? transaction,
-        IReadOnlyList<NpgsqlBatchCommand> commands,
-        CancellationToken cancellationToken)
-    {
-        await using var batch = Batch(connection, transaction, commands);
-        await fence.WriteAsync(batch, isRoutine: true, cancellationToken);
-    }
-
-    private static NpgsqlBatch Batch(DbConnection connection, DbTransaction? transaction, IEnumerable<NpgsqlBatchCommand> commands)
-    {
-        var batch = new NpgsqlBatch((NpgsqlConnection)connection, (NpgsqlTransaction?)transaction);
-        foreach (var command in commands)
-        {
-            batch.BatchCommands.Add(command);
-        }
-
-        return batch;
-    }
+    private Task WriteAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellationToken) =>
+        fence.WriteAsync(connection, transaction, commands, isRoutine: true, cancellationToken);
 }

@@ -13,12 +13,20 @@ internal sealed class Fence
     public void Admit(DbConnection connection, HeldLease lease) => _leases.AddOrUpdate(connection, lease);
 
     /// <summary>Writes, provided that the lease is still held when the transaction ends.</summary>
-    /// <param name="batch">What is written.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="transaction">The transaction that is open on it, or <see langword="null"/>.</param>
+    /// <param name="commands">What is written.</param>
     /// <param name="isRoutine">Whether the like of it is written again and again: a fresh database gets a thousand entries in a row.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task WriteAsync(NpgsqlBatch batch, bool isRoutine, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        DbConnection connection,
+        DbTransaction? transaction,
+        IEnumerable<NpgsqlBatchCommand> commands,
+        bool isRoutine,
+        CancellationToken cancellationToken)
     {
-        if (!_leases.TryGetValue(batch.Connection!, out var lease))
+        await using var batch = Batch(connection, transaction, commands);
+        if (!_leases.TryGetValue(connection, out var lease))
         {
             // Only a session that is ours alone is sure to know tomorrow's statement by yesterday's name.
             if (isRoutine)
@@ -30,27 +38,32 @@ internal sealed class Fence
             return;
         }
 
-        if (batch.Transaction is not null)
+        if (transaction is not null)
         {
             await WriteAsync(batch, lease, cancellationToken);
             return;
         }
 
-        await using var transaction = await batch.Connection!.BeginTransactionAsync(cancellationToken);
-        batch.Transaction = transaction;
+        await using var own = await batch.Connection!.BeginTransactionAsync(cancellationToken);
+        batch.Transaction = own;
         await WriteAsync(batch, lease, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await own.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Writes, and ends the transaction of the batch.</summary>
-    /// <returns>The first row that the batch finds, or <see langword="null"/> if it finds none.</returns>
-    public async Task<IReadOnlyList<object>?> CommitAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    /// <summary>Writes, and ends the transaction.</summary>
+    /// <returns>The first row that the commands find, or <see langword="null"/> if they find none.</returns>
+    public async Task<IReadOnlyList<object>?> CommitAsync(
+        DbConnection connection,
+        DbTransaction transaction,
+        IEnumerable<NpgsqlBatchCommand> commands,
+        CancellationToken cancellationToken)
     {
-        if (_leases.TryGetValue(batch.Connection!, out var lease))
+        await using var batch = Batch(connection, transaction, commands);
+        if (_leases.TryGetValue(connection, out var lease))
         {
             // Whether the lease is still held is known only when the answer is there.
             var found = await WriteAsync(batch, lease, cancellationToken);
-            await batch.Transaction!.CommitAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
             return found;
         }
 
@@ -71,6 +84,17 @@ internal sealed class Fence
         }
 
         return await reader.NextResultAsync(cancellationToken) ? await ReadAsync(reader, cancellationToken) : null;
+    }
+
+    private static NpgsqlBatch Batch(DbConnection connection, DbTransaction? transaction, IEnumerable<NpgsqlBatchCommand> commands)
+    {
+        var batch = new NpgsqlBatch((NpgsqlConnection)connection, (NpgsqlTransaction?)transaction);
+        foreach (var command in commands)
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
     }
 
     // An error of a later statement is heard of only when the answers before it are read.

@@ -18,7 +18,7 @@ internal sealed class LeaseLock(PostgreSqlConnections connections, JournalTables
         {
             return await TryTakeAsync(session, actor, cancellationToken);
         }
-        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        catch (PostgresException error) when (Faults.IsMissingTable(error.SqlState))
         {
             await Rights.CheckAsync(session, tables.Schema, needs: [], cancellationToken);
             await CreateAsync(session, cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class LeaseLock(PostgreSqlConnections connections, JournalTables
         {
             return await find.ExecuteScalarAsync(cancellationToken) as string;
         }
-        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        catch (PostgresException error) when (Faults.IsMissingTable(error.SqlState))
         {
             // Nobody has ever asked for the lease.
             return null;
@@ -64,8 +64,7 @@ internal sealed class LeaseLock(PostgreSqlConnections connections, JournalTables
         {
             return await command.ExecuteScalarAsync(cancellationToken) is true;
         }
-        catch (PostgresException error) when (error.SqlState
-            is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn)
+        catch (PostgresException error) when (Faults.IsMissingTable(error.SqlState) || error.SqlState == PostgresErrorCodes.UndefinedColumn)
         {
             // Nobody has ever asked for the lease, or only releases that do not say so.
             return false;

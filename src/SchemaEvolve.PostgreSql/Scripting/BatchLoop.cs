@@ -8,7 +8,7 @@ namespace SchemaEvolve.PostgreSql.Scripting;
 
 /// <summary>Says the batches of a backfill to psql: one block of code, which ends a transaction after each of them, with how far it has come.</summary>
 /// <remarks>The application goes on behind it, and it behind the application. Upkeep is left to autovacuum, because no block can call VACUUM.</remarks>
-internal sealed class BatchLoop(JournalEntries entries, JournalTables tables, ScriptLock scriptLock)
+internal sealed class BatchLoop(PostgreSqlBackfills backfills, JournalTables tables, ScriptLock scriptLock)
 {
     public string Say(Fill fill) =>
         $"""
@@ -136,7 +136,7 @@ internal sealed class BatchLoop(JournalEntries entries, JournalTables tables, Sc
 
     private string Note(Fill fill)
     {
-        var command = entries.Advanced(fill.Record, cursor: "");
+        var command = backfills.Advanced(fill.Record, cursor: "");
         var values = command.Parameters.Select(parameter => parameter is Measured { What: var what } ? Word(fill, what) : PreparedEntries.Value(parameter));
 
         return $"EXECUTE {Quoted(Sql.Raw(command.CommandText))} USING {string.Join(", ", values)};";

@@ -11,14 +11,14 @@ using SchemaEvolve.Scripting;
 namespace SchemaEvolve.PostgreSql.Scripting;
 
 /// <summary>Says a script in the words of psql.</summary>
-internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, PostgreSqlOptions options) : IShell
+internal sealed class Psql(PostgreSqlJournal journal, PostgreSqlBackfills backfills, PostgreSqlRegistry registry, JournalTables tables, PostgreSqlOptions options) : IShell
 {
     // psql knows how many rows the last statement has written.
     private const string Count = "SELECT :se_rows + :ROW_COUNT AS se_rows \\gset\n";
 
     private readonly ScriptLock _lock = new(tables, options);
 
-    private BatchLoop Loop => field ??= new(journal.Entries, tables, _lock);
+    private BatchLoop Loop => field ??= new(backfills, tables, _lock);
 
     public string Name => "psql";
 
@@ -104,9 +104,9 @@ internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, Post
         Make { Statement: { Rule: { } rule, Sql: var offenders } } => Refuse(rule, offenders.For(Engines.PostgreSql)),
         Make { Statement: { IsTransactional: false } alone } => $"{_lock.HoldLong}{Counted(alone)}{_lock.Hold}",
         Make make => Counted(make.Statement),
-        Mark mark => entries.Say([journal.Entries.Marked(mark.Environment)]),
-        NoteHold note => entries.Say([journal.Held(note.Notice)]),
-        NoteSuppression note => entries.Say([journal.Suppressed(note.Notice)]),
+        Mark mark => entries.Say([registry.Marked(mark.Environment)]),
+        NoteHold note => entries.Say([journal.Entries.Held(note.Notice)]),
+        NoteSuppression note => entries.Say([journal.Entries.Suppressed(note.Notice)]),
         NoteStart note => $"{_lock.Hold}{entries.Say(journal.Entries.Started(note.Record))}",
         Fill fill => $"{Loop.Say(fill)}BEGIN;\n{entries.Say(journal.Entries.Finished(fill.Record))}{_lock.Hold}COMMIT;\n",
         NoteFinish note => entries.Say(journal.Entries.Finished(note.Record)),
@@ -141,7 +141,7 @@ internal sealed class Psql(PostgreSqlJournal journal, JournalTables tables, Post
         CREATE SCHEMA {{tables.Schema.Quoted}};
         \endif
         \if :se_has_no_journal
-        {{string.Concat(journal.Creation.Select(Terminated))}}\endif
+        {{string.Concat(journal.Layout.CreateTables.Select(Terminated))}}\endif
         {{Refuse("The journal is as it was when this script was written. Plan again.", Changes(history))}}COMMIT;
 
         """;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Sqlite.Journaling;
@@ -27,7 +26,7 @@ internal sealed record EventRow(
 {
     public JournalEvent ToEvent() => new(
         Number,
-        DateTimeOffset.Parse(At, CultureInfo.InvariantCulture),
+        Instants.Read(At),
         Kind,
         Migration,
         Name,

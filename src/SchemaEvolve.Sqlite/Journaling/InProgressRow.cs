@@ -1,4 +1,3 @@
-using System.Globalization;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Sqlite.Journaling;
@@ -7,6 +6,6 @@ namespace SchemaEvolve.Sqlite.Journaling;
 internal sealed record InProgressRow(long Migration, string Name, string Phase, string Description, string Since, long Rows, string? Cursor)
 {
     public LastHeard ToLastHeard() => new(
-        new(Migration, Name, Enum.Parse<Phase>(Phase, ignoreCase: true), Description, DateTimeOffset.Parse(Since, CultureInfo.InvariantCulture)) { Rows = Rows },
+        new(Migration, Name, Enum.Parse<Phase>(Phase, ignoreCase: true), Description, Instants.Read(Since)) { Rows = Rows },
         Cursor);
 }

@@ -1,99 +1,15 @@
 namespace SchemaEvolve.Sqlite.Journaling;
 
-/// <summary>All SQL of the journal. Instants are text in UTC, by the clock of the process that runs SQLite.</summary>
+/// <summary>All SQL about what has happened to the database.</summary>
 /// <remarks>What is written about a step is one parameter, a JSON object, however many operations the step completes and leaves.</remarks>
 internal static class JournalSql
 {
     public const string HasStamp = "SELECT 1 FROM schema_evolve_meta WHERE key = @key";
 
-    public const string Version =
-        """
-        SELECT
-            (SELECT value FROM schema_evolve_meta WHERE key = 'format') AS Format,
-            (SELECT value FROM schema_evolve_meta WHERE key = 'layout') AS Layout,
-            (SELECT value FROM schema_evolve_meta WHERE key = 'release') AS Release
-        """;
-
-    public const string Create =
-        """
-        CREATE TABLE IF NOT EXISTS schema_evolve_migrations (
-            id INTEGER NOT NULL PRIMARY KEY,
-            begun INTEGER NOT NULL UNIQUE,
-            name TEXT NOT NULL,
-            scope TEXT,
-            owner TEXT,
-            reason TEXT,
-            fingerprint TEXT NOT NULL,
-            definition TEXT NOT NULL,
-            state TEXT NOT NULL,
-            is_birth INTEGER NOT NULL,
-            started_at TEXT NOT NULL,
-            migrated_at TEXT,
-            changed_at TEXT NOT NULL,
-            app_version TEXT
-        );
-
-        CREATE TABLE IF NOT EXISTS schema_evolve_steps (
-            migration INTEGER NOT NULL REFERENCES schema_evolve_migrations (id),
-            phase TEXT NOT NULL,
-            number INTEGER NOT NULL,
-            fingerprint TEXT NOT NULL,
-            description TEXT NOT NULL,
-            state TEXT NOT NULL,
-            attempt INTEGER NOT NULL,
-            cursor TEXT,
-            rows INTEGER,
-            started_at TEXT,
-            finished_at TEXT,
-            error TEXT,
-            PRIMARY KEY (migration, phase, number)
-        ) WITHOUT ROWID;
-
-        CREATE TABLE IF NOT EXISTS schema_evolve_events (
-            number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-            at TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            migration INTEGER,
-            name TEXT,
-            phase TEXT,
-            description TEXT NOT NULL,
-            sql TEXT,
-            code TEXT,
-            message TEXT,
-            stack TEXT,
-            blockers TEXT,
-            duration_ms REAL,
-            actor TEXT NOT NULL,
-            host TEXT NOT NULL,
-            process INTEGER NOT NULL,
-            app_version TEXT NOT NULL
-        );
-
-        CREATE TABLE IF NOT EXISTS schema_evolve_meta (
-            key TEXT NOT NULL PRIMARY KEY,
-            value TEXT NOT NULL
-        ) WITHOUT ROWID;
-
-        """;
-
-    public const string WriteVersion =
-        """
-
-        INSERT INTO schema_evolve_meta (key, value)
-        VALUES ('format', @format), ('layout', @layout), ('release', @release)
-        ON CONFLICT (key) DO UPDATE SET value = excluded.value;
-        """;
-
-    // Builds before 0.1.0 did not number what they added.
-    public const string HasMigratedAt = "SELECT count(*) FROM pragma_table_info('schema_evolve_migrations') WHERE name = 'migrated_at'";
-
-    // A release that knows nothing of it goes on writing the table, so it must not have to fill the column.
-    public const string AddMigratedAt = "ALTER TABLE schema_evolve_migrations ADD COLUMN migrated_at TEXT";
-
     public const string NoteUpgrade =
         $"""
         INSERT INTO schema_evolve_events (at, kind, description, actor, host, process, app_version)
-        VALUES ({Now}, 'upgraded', @description, @user, @host, @process, @appVersion)
+        VALUES ({Instants.Now}, 'upgraded', @description, @user, @host, @process, @appVersion)
         """;
 
     public const string Migrations = $"{MigrationsUpTo} coalesce(migrated_at, {WhenChanged}) {MigrationsFrom}";
@@ -153,9 +69,9 @@ internal static class JournalSql
     // A few releases run side by side during a roll-out, and each finds its own stamp. A release whose stamp
     // is no longer kept takes the lock, finds nothing to do, and leaves a new one.
     public const string Stamp =
-        """
+        $"""
         INSERT INTO schema_evolve_meta (key, value)
-        VALUES (@key, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') || ' ' || @actor)
+        VALUES (@key, {Instants.Now} || ' ' || @actor)
         ON CONFLICT (key) DO UPDATE SET value = excluded.value;
         """ + ForgetOldStamps +
         """
@@ -165,9 +81,9 @@ internal static class JournalSql
         """;
 
     public const string StampLike =
-        """
+        $"""
         INSERT INTO schema_evolve_meta (key, value)
-        SELECT @key, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') || ' ' || @actor
+        SELECT @key, {Instants.Now} || ' ' || @actor
         FROM schema_evolve_meta
         WHERE key = @known
         ON CONFLICT (key) DO UPDATE SET value = excluded.value;
@@ -195,7 +111,29 @@ internal static class JournalSql
 
     public const string Note = Event;
 
-    public const string Now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+    public const string Repair =
+        $"""
+        UPDATE schema_evolve_steps
+        SET state = 'done', finished_at = {Instants.Now}, error = NULL
+        WHERE migration = @migration AND state IN ('running', 'failed');
+        INSERT INTO schema_evolve_events (at, kind, migration, name, description, actor, host, process, app_version)
+        SELECT {Instants.Now}, 'repaired', @migration, @name, @description, @user, @host, @process, @appVersion
+        WHERE changes() > 0
+        """;
+
+    public const string Hold =
+        $"""
+        INSERT INTO schema_evolve_events (at, kind, migration, name, description, actor, host, process, app_version)
+        SELECT {Instants.Now}, 'held', @migration, @name, @description, @user, @host, @process, @appVersion
+        WHERE ('held', @description) IS NOT (SELECT kind, description FROM schema_evolve_events WHERE migration = @migration ORDER BY number DESC LIMIT 1)
+        """;
+
+    public const string Suppress =
+        $"""
+        INSERT INTO schema_evolve_events (at, kind, migration, name, description, actor, host, process, app_version)
+        SELECT {Instants.Now}, 'suppressed', @migration, @name, @description, @user, @host, @process, @appVersion
+        WHERE NOT EXISTS (SELECT 1 FROM schema_evolve_events WHERE kind = 'suppressed' AND migration = @migration AND description = @description)
+        """;
 
     private const string Begin = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', @entry ->> 'ago')";
 
@@ -217,8 +155,8 @@ internal static class JournalSql
             coalesce(@entry ->> 'state', 'pending'),
             @entry ->> 'isBirth',
             {Begin},
-            iif(@entry ->> 'isMigrated', {Now}, NULL),
-            {Now},
+            iif(@entry ->> 'isMigrated', {Instants.Now}, NULL),
+            {Instants.Now},
             @entry ->> 'appVersion')
         ON CONFLICT (id) DO UPDATE SET
             name = excluded.name,
@@ -252,7 +190,7 @@ internal static class JournalSql
             value ->> 'state' <> 'pending',
             iif(value ->> 'state' = 'done', @entry ->> 'rows', NULL),
             iif(value ->> 'state' <> 'pending', {Begin}, NULL),
-            iif(value ->> 'state' IN ('done', 'failed'), {Now}, NULL),
+            iif(value ->> 'state' IN ('done', 'failed'), {Instants.Now}, NULL),
             iif(value ->> 'state' = 'failed', @entry ->> 'error', NULL)
         FROM json_each(@entry, '$.operations')
         WHERE true
@@ -290,7 +228,7 @@ internal static class JournalSql
         WHERE id = @entry ->> 'id' AND @entry ->> 'state' IS NULL;
 
         UPDATE schema_evolve_migrations
-        SET state = @entry ->> 'state', changed_at = iif(state = @entry ->> 'state', changed_at, {Now})
+        SET state = @entry ->> 'state', changed_at = iif(state = @entry ->> 'state', changed_at, {Instants.Now})
         WHERE id = @entry ->> 'id';
 
         """;
@@ -300,7 +238,7 @@ internal static class JournalSql
         INSERT INTO schema_evolve_events
             (at, kind, migration, name, phase, description, sql, code, message, stack, blockers, duration_ms, actor, host, process, app_version)
         VALUES (
-            {Now},
+            {Instants.Now},
             @entry ->> 'kind',
             @entry ->> 'id',
             @entry ->> 'name',
@@ -318,49 +256,6 @@ internal static class JournalSql
             @entry ->> 'appVersion');
 
         """;
-
-    public const string ReadEnvironment = "SELECT value FROM schema_evolve_meta WHERE key = 'environment'";
-
-    public const string Mark = "INSERT INTO schema_evolve_meta (key, value) VALUES ('environment', @environment) ON CONFLICT (key) DO NOTHING";
-
-    public const string ReadCursor = "SELECT cursor FROM schema_evolve_steps WHERE migration = @migration AND phase = @phase AND number = @number";
-
-    // One of several backfills that an operation needs finds no entry yet.
-    public const string WriteCursor =
-        $"""
-        INSERT INTO schema_evolve_steps (migration, phase, number, fingerprint, description, state, attempt, cursor, rows, started_at)
-        VALUES (@migration, @phase, @number, @fingerprint, @description, 'running', 1, @cursor, @rows, {Now})
-        ON CONFLICT (migration, phase, number) DO UPDATE SET cursor = excluded.cursor, rows = excluded.rows
-        """;
-
-    // Few databases ever need the table, so it is made when they do.
-    public const string WriteQuarantine =
-        $"""
-        CREATE TABLE IF NOT EXISTS schema_evolve_quarantine (
-            migration INTEGER NOT NULL,
-            number INTEGER NOT NULL,
-            relation TEXT NOT NULL,
-            key TEXT NOT NULL,
-            error TEXT NOT NULL,
-            at TEXT NOT NULL,
-            PRIMARY KEY (migration, number, relation, key)
-        ) WITHOUT ROWID;
-
-        INSERT INTO schema_evolve_quarantine (migration, number, relation, key, error, at)
-        VALUES (@migration, @number, @table, @key, @error, {Now})
-        ON CONFLICT (migration, number, relation, key) DO UPDATE SET error = excluded.error, at = excluded.at;
-        """;
-
-    public const string HasQuarantine = "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_evolve_quarantine'";
-
-    public const string ReadQuarantine =
-        """
-        SELECT migration AS Migration, number AS Number, relation AS "Table", key AS Key, error AS Error
-        FROM schema_evolve_quarantine
-        ORDER BY at, key
-        """;
-
-    public const string ForgetQuarantine = "DELETE FROM schema_evolve_quarantine WHERE migration = @migration AND number = @number AND relation = @table";
 
     public static string KeyOf(string stamp) => $"stamp {stamp}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SchemaEvolve.Planning;
 
 namespace SchemaEvolve.Sqlite.Journaling;
@@ -27,7 +26,7 @@ internal sealed record MigrationRow(
         Enum.Parse<MigrationState>(State, ignoreCase: true),
         Fingerprint,
         Definition,
-        DateTimeOffset.Parse(StartedAt, CultureInfo.InvariantCulture),
+        Instants.Read(StartedAt),
         [.. steps.Select(row => row.ToEntry()).OrderBy(entry => entry.Phase).ThenBy(entry => entry.Number)])
     {
         Scope = Scope,
@@ -35,7 +34,7 @@ internal sealed record MigrationRow(
         Reason = Reason,
         AppVersion = AppVersion,
         IsBirth = IsBirth,
-        MigratedAt = MigratedAt is null ? null : DateTimeOffset.Parse(MigratedAt, CultureInfo.InvariantCulture),
-        ChangedAt = DateTimeOffset.Parse(ChangedAt, CultureInfo.InvariantCulture),
+        MigratedAt = MigratedAt is null ? null : Instants.Read(MigratedAt),
+        ChangedAt = Instants.Read(ChangedAt),
     };
 }

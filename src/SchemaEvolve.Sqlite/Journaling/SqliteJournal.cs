@@ -10,7 +10,7 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.Sqlite.Journaling;
 
 /// <summary>Keeps the journal in tables of the database itself, whose names begin with <c>schema_evolve_</c>.</summary>
-internal sealed partial class SqliteJournal : IJournal
+internal sealed class SqliteJournal : IJournal
 {
     public async Task<bool> HasStampAsync(DbConnection connection, string stamp, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed partial class SqliteJournal : IJournal
         {
             return await command.ExecuteScalarAsync(cancellationToken) is not null;
         }
-        catch (SqliteException error) when (IsMissingJournal(error))
+        catch (SqliteException error) when (MetaTable.IsMissing(error))
         {
             return false;
         }
@@ -30,18 +30,18 @@ internal sealed partial class SqliteJournal : IJournal
     public async Task TakeOverAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (await ReadVersionAsync(connection, transaction: null) is not { IsOutdated: true } older)
+        if (await MetaTable.ReadVersionAsync(connection, transaction: null) is not { IsOutdated: true } older)
         {
             return;
         }
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await connection.ExecuteScalarAsync<long>(JournalSql.HasMigratedAt, transaction: transaction) == 0)
+        if (await connection.ExecuteScalarAsync<long>(LayoutSql.HasMigratedAt, transaction: transaction) == 0)
         {
-            await connection.ExecuteAsync(JournalSql.AddMigratedAt, transaction: transaction);
+            await connection.ExecuteAsync(LayoutSql.AddMigratedAt, transaction: transaction);
         }
 
-        await connection.ExecuteAsync(GatingSql.Create, transaction: transaction);
+        await connection.ExecuteAsync(LayoutSql.Create, transaction: transaction);
         await WriteVersionAsync(connection, transaction);
         await connection.ExecuteAsync(
             JournalSql.NoteUpgrade,
@@ -53,13 +53,13 @@ internal sealed partial class SqliteJournal : IJournal
     public async Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (await ReadVersionAsync(connection, transaction: null) is not null)
+        if (await MetaTable.ReadVersionAsync(connection, transaction: null) is not null)
         {
             return;
         }
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(JournalSql.Create + GatingSql.Create, transaction: transaction);
+        await connection.ExecuteAsync(LayoutSql.Create, transaction: transaction);
         await WriteVersionAsync(connection, transaction);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -67,7 +67,7 @@ internal sealed partial class SqliteJournal : IJournal
     public async Task<History> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (await ReadVersionAsync(connection, transaction) is not { } version)
+        if (await MetaTable.ReadVersionAsync(connection, transaction) is not { } version)
         {
             return History.Empty;
         }
@@ -101,71 +101,6 @@ internal sealed partial class SqliteJournal : IJournal
     /// <summary>Whether a step takes away what older releases may still use, so that their next start has to look again.</summary>
     public static bool Outdates(StepRecord record) => record.Step.Reaches == MigrationState.Contracted;
 
-    public async Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return await connection.QueryFirstOrDefaultAsync<string?>(
-            JournalSql.ReadCursor,
-            new { migration = step.Migration.Id, phase = JournalEntry.Word(step.Entry.Phase), number = step.Entry.Number });
-    }
-
-    public async Task<BatchOutcome> AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, Batch batch, CancellationToken cancellationToken)
-    {
-        var written = 0;
-        foreach (var statement in batch.Statements)
-        {
-            await using var command = Command(connection, transaction, statement);
-            written = await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        var entry = ((BackfillStep)record.Step).Entry;
-        await connection.ExecuteAsync(
-            JournalSql.WriteCursor,
-            new
-            {
-                migration = record.Step.Migration.Id,
-                phase = JournalEntry.Word(entry.Phase),
-                number = entry.Number,
-                fingerprint = entry.Fingerprint,
-                description = entry.Description,
-                cursor = batch.Cursor,
-                rows = record.Rows,
-            },
-            transaction);
-        var next = batch.Next is { } query ? await FindAsync(connection, transaction, query, cancellationToken) : null;
-        await transaction.CommitAsync(cancellationToken);
-
-        return new(written, next);
-    }
-
-    public async Task QuarantineAsync(DbConnection connection, DbTransaction transaction, QuarantinedRow row, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        await connection.ExecuteAsync(
-            JournalSql.WriteQuarantine,
-            new { migration = row.Migration, number = row.Number, table = row.Table, key = row.Key, error = row.Error },
-            transaction);
-    }
-
-    public async Task ReleaseAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (await HasQuarantineAsync(connection))
-        {
-            await connection.ExecuteAsync(
-                JournalSql.ForgetQuarantine,
-                new { migration = step.Migration.Id, number = step.Entry.Number, table = step.Batches.Table.ToString() });
-        }
-    }
-
-    public async Task<IReadOnlyList<QuarantinedRow>> ReadQuarantineAsync(DbConnection connection, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return await HasQuarantineAsync(connection)
-            ? [.. (await connection.QueryAsync<QuarantineRow>(JournalSql.ReadQuarantine)).Select(row => row.ToRow())]
-            : [];
-    }
-
     public Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
         WriteAsync(connection, record.Step.IsReversal ? JournalSql.Note : JournalSql.Fail, JournalEntry.Failed(record, failure), cancellationToken);
 
@@ -183,7 +118,7 @@ internal sealed partial class SqliteJournal : IJournal
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        return await ReadVersionAsync(connection, transaction: null) is null
+        return await MetaTable.ReadVersionAsync(connection, transaction: null) is null
             ? null
             : (await connection.QueryFirstOrDefaultAsync<InProgressRow>(JournalSql.InProgress))?.ToLastHeard();
     }
@@ -206,29 +141,23 @@ internal sealed partial class SqliteJournal : IJournal
             commandTimeout: 1);
     }
 
-    public async Task<string?> ReadEnvironmentAsync(DbConnection connection, CancellationToken cancellationToken)
+    public async Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            return await connection.QueryFirstOrDefaultAsync<string?>(JournalSql.ReadEnvironment);
-        }
-        catch (SqliteException error) when (IsMissingJournal(error))
-        {
-            return null;
-        }
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await TellAsync(connection, transaction, JournalSql.Repair, new(decision.Migration, decision.Name, decision.Describe("Repaired"), decision.Actor), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
-    public Task MarkAsync(DbConnection connection, string environment, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return connection.ExecuteAsync(JournalSql.Mark, new { environment });
-    }
+    public Task HoldAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) =>
+        TellAsync(connection, transaction: null, JournalSql.Hold, notice, cancellationToken);
+
+    public Task SuppressAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) =>
+        TellAsync(connection, transaction: null, JournalSql.Suppress, notice, cancellationToken);
 
     public async Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await ReadVersionAsync(connection, transaction: null) is null
+        return await MetaTable.ReadVersionAsync(connection, transaction: null) is null
             ? []
             : [.. (await connection.QueryAsync<EventRow>(JournalSql.Events)).Select(row => row.ToEvent())];
     }
@@ -249,52 +178,31 @@ internal sealed partial class SqliteJournal : IJournal
         }
     }
 
-    private static async Task<IReadOnlyList<object>?> FindAsync(DbConnection connection, DbTransaction transaction, string query, CancellationToken cancellationToken)
-    {
-        await using var command = Command(connection, transaction, query);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-        {
-            return null;
-        }
-
-        var row = new object[reader.FieldCount];
-        reader.GetValues(row);
-        return row;
-    }
-
-    private static DbCommand Command(DbConnection connection, DbTransaction transaction, string sql)
-    {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-
-        return command;
-    }
-
-    private static async Task<bool> HasQuarantineAsync(DbConnection connection) => await connection.ExecuteScalarAsync<long>(JournalSql.HasQuarantine) > 0;
-
-    private static async Task<JournalVersion?> ReadVersionAsync(DbConnection connection, DbTransaction? transaction)
-    {
-        try
-        {
-            var version = (await connection.QuerySingleAsync<VersionRow>(JournalSql.Version, transaction: transaction)).ToVersion();
-            version.RefuseNewer();
-            return version;
-        }
-        catch (SqliteException error) when (IsMissingJournal(error))
-        {
-            return null;
-        }
-    }
-
     private static async Task WriteVersionAsync(DbConnection connection, DbTransaction transaction)
     {
         var (format, layout, release) = JournalVersion.Current;
 
         await connection.ExecuteAsync(
-            JournalSql.WriteVersion,
+            LayoutSql.WriteVersion,
             new { format = format.ToString(CultureInfo.InvariantCulture), layout = layout.ToString(CultureInfo.InvariantCulture), release },
+            transaction);
+    }
+
+    private static async Task TellAsync(DbConnection connection, DbTransaction? transaction, string sql, Notice notice, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await connection.ExecuteAsync(
+            sql,
+            new
+            {
+                migration = notice.Migration,
+                name = notice.Name,
+                description = notice.Text,
+                user = notice.Actor.User,
+                host = notice.Actor.Host,
+                process = notice.Actor.Process,
+                appVersion = notice.Actor.AppVersion,
+            },
             transaction);
     }
 
@@ -305,8 +213,4 @@ internal sealed partial class SqliteJournal : IJournal
         await connection.ExecuteAsync(sql, new { entry = entry.ToJson() }, transaction);
         await transaction.CommitAsync(cancellationToken);
     }
-
-    private static bool IsMissingJournal(SqliteException error) =>
-        error.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR
-        && error.Message.Contains("no such table: schema_evolve_meta", StringComparison.Ordinal);
 }

@@ -72,9 +72,9 @@ internal sealed class Sqlite3 : IShell
         Begin => "BEGIN IMMEDIATE;\n",
         Make { Statement: { Rule: { } rule, Sql: var offenders } } => Refuse(rule, offenders.For(Engines.Sqlite)),
         Make make => Counted(make.Statement),
-        Mark mark => $"{Filled(JournalSql.Mark, ("@environment", mark.Environment))};\n",
-        NoteHold note => Note(GatingSql.Hold, note.Notice),
-        NoteSuppression note => Note(GatingSql.Suppress, note.Notice),
+        Mark mark => $"{Filled(RegistrySql.Mark, ("@environment", mark.Environment))};\n",
+        NoteHold note => Note(JournalSql.Hold, note.Notice),
+        NoteSuppression note => Note(JournalSql.Suppress, note.Notice),
         NoteStart { Record: { Step.IsReversal: true } record } => Note("schema_evolve_start_reverting", JournalEntry.Reverting(record)),
         NoteStart note => Note("schema_evolve_start", JournalEntry.Started(note.Record)),
         Fill fill => $"{Filling}BEGIN IMMEDIATE;\n{Resumed(fill)}{Counted(Statement.Run(fill.Step.Batches.Whole))}{Finish(fill.Record)}COMMIT;\n",
@@ -130,8 +130,8 @@ internal sealed class Sqlite3 : IShell
 
         {(script.Acts.OfType<Make>().Any(NeedsAlter) ? Refuse("It takes SQLite 3.53 to run this script.", "SELECT 1 WHERE CAST(substr(sqlite_version(), 3) AS INTEGER) < 53") : "")}-- The journal is made where there is none, and is what it was when this was planned.
         BEGIN IMMEDIATE;
-        {JournalSql.Create}{GatingSql.Create}
-        {Refuse("The journal is of this release. Start the application once, which brings it up to date, and plan again.", Version)}{Filled(JournalSql.WriteVersion, ("@format", Format), ("@layout", Layout), ("@release", JournalVersion.Current.Release)).TrimStart()}
+        {LayoutSql.Create}
+        {Refuse("The journal is of this release. Start the application once, which brings it up to date, and plan again.", Version)}{Filled(LayoutSql.WriteVersion, ("@format", Format), ("@layout", Layout), ("@release", JournalVersion.Current.Release)).TrimStart()}
         {Refuse("The journal is as it was when this script was written. Plan again.", Changes(script.History))}COMMIT;
 
         """;

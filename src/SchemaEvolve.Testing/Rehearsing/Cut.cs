@@ -32,6 +32,7 @@ internal sealed class Cut(bool isWithin, int at, Action end)
     {
         Connections = new CutConnections(provider.Connections, this, provider.Engine),
         Journal = new CutJournal(provider.Journal, this),
+        Backfills = new CutBackfills(provider.Backfills, this),
     };
 
     public void Pass(string moment, string what)

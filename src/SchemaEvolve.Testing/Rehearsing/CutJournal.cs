@@ -12,10 +12,6 @@ internal sealed class CutJournal(IJournal journal, Cut cut) : IJournal
 
     public Task TakeOverAsync(DbConnection connection, Actor actor, CancellationToken cancellationToken) => journal.TakeOverAsync(connection, actor, cancellationToken);
 
-    public Task<string?> ReadEnvironmentAsync(DbConnection connection, CancellationToken cancellationToken) => journal.ReadEnvironmentAsync(connection, cancellationToken);
-
-    public Task MarkAsync(DbConnection connection, string environment, CancellationToken cancellationToken) => journal.MarkAsync(connection, environment, cancellationToken);
-
     public Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken) => journal.EnsureAsync(connection, cancellationToken);
 
     public Task<History> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
@@ -37,24 +33,6 @@ internal sealed class CutJournal(IJournal journal, Cut cut) : IJournal
         return journal.FinishAsync(connection, transaction, records, cancellationToken);
     }
 
-    public Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken) =>
-        journal.ReadCursorAsync(connection, step, cancellationToken);
-
-    public async Task<BatchOutcome> AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, Batch batch, CancellationToken cancellationToken)
-    {
-        var outcome = await journal.AdvanceAsync(connection, transaction, record, batch, cancellationToken);
-        cut.Pass("after a batch of", record.Step.Description);
-        return outcome;
-    }
-
-    public Task QuarantineAsync(DbConnection connection, DbTransaction transaction, QuarantinedRow row, CancellationToken cancellationToken) =>
-        journal.QuarantineAsync(connection, transaction, row, cancellationToken);
-
-    public Task ReleaseAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken) => journal.ReleaseAsync(connection, step, cancellationToken);
-
-    public Task<IReadOnlyList<QuarantinedRow>> ReadQuarantineAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        journal.ReadQuarantineAsync(connection, cancellationToken);
-
     public Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken) =>
         journal.FailAsync(connection, record, failure, cancellationToken);
 
@@ -70,20 +48,6 @@ internal sealed class CutJournal(IJournal journal, Cut cut) : IJournal
 
     public Task StampLikeAsync(DbConnection connection, string known, string stamp, Actor actor, CancellationToken cancellationToken) =>
         journal.StampLikeAsync(connection, known, stamp, actor, cancellationToken);
-
-    public Task<Observation> ObserveAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
-        journal.ObserveAsync(connection, transaction, cancellationToken);
-
-    public Task<bool> NoteHeartbeatAsync(DbConnection connection, Heartbeat heartbeat, CancellationToken cancellationToken) =>
-        journal.NoteHeartbeatAsync(connection, heartbeat, cancellationToken);
-
-    public Task NoteLeaveAsync(DbConnection connection, Guid instance, CancellationToken cancellationToken) => journal.NoteLeaveAsync(connection, instance, cancellationToken);
-
-    public Task<bool> ApproveAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
-        journal.ApproveAsync(connection, decision, cancellationToken);
-
-    public Task<bool> RevokeAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
-        journal.RevokeAsync(connection, decision, cancellationToken);
 
     public Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) => journal.RepairAsync(connection, decision, cancellationToken);
 

@@ -6,6 +6,8 @@ namespace SchemaEvolve.Providers;
 /// <param name="Inspector">Reads the live catalog.</param>
 /// <param name="Lock">Lets one process at a time migrate.</param>
 /// <param name="Journal">Remembers what has been done.</param>
+/// <param name="Backfills">Remembers how far backfills have come.</param>
+/// <param name="Registry">Remembers who runs on it, and who has approved.</param>
 /// <param name="Connections">Opens connections and begins transactions.</param>
 /// <param name="Shell">Runs plans as scripts.</param>
 public sealed record DatabaseProvider(
@@ -14,5 +16,7 @@ public sealed record DatabaseProvider(
     IInspector Inspector,
     IMigrationLock Lock,
     IJournal Journal,
+    IBackfills Backfills,
+    IRegistry Registry,
     IConnections Connections,
     IShell Shell);

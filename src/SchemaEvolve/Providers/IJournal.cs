@@ -28,21 +28,6 @@ public interface IJournal
     /// <summary>Notes that steps are done, in the transaction that they share if they have one, and in as few round trips as the driver can.</summary>
     Task FinishAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<StepRecord> records, CancellationToken cancellationToken);
 
-    /// <summary>How far a backfill had come when it was last heard of, or <see langword="null"/> if it was not begun, or is done.</summary>
-    Task<string?> ReadCursorAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken);
-
-    /// <summary>Does what a batch of a backfill still has to do, notes how far the backfill has come, and commits, in as few round trips as the driver can.</summary>
-    Task<BatchOutcome> AdvanceAsync(DbConnection connection, DbTransaction transaction, StepRecord record, Batch batch, CancellationToken cancellationToken);
-
-    /// <summary>Notes a row that a backfill cannot convert, in the transaction in which it goes on behind it.</summary>
-    Task QuarantineAsync(DbConnection connection, DbTransaction transaction, QuarantinedRow row, CancellationToken cancellationToken);
-
-    /// <summary>Forgets the rows that a backfill could not convert, because it begins anew.</summary>
-    Task ReleaseAsync(DbConnection connection, BackfillStep step, CancellationToken cancellationToken);
-
-    /// <summary>The rows that backfills could not convert.</summary>
-    Task<IReadOnlyList<QuarantinedRow>> ReadQuarantineAsync(DbConnection connection, CancellationToken cancellationToken);
-
     /// <summary>Notes that a step has failed, and why.</summary>
     Task FailAsync(DbConnection connection, StepRecord record, Failure failure, CancellationToken cancellationToken);
 
@@ -66,27 +51,6 @@ public interface IJournal
     /// <summary>Notes that a start with another stamp has nothing to do either, as long as a known one holds. No lock is held, and nobody is waited for.</summary>
     Task StampLikeAsync(DbConnection connection, string known, string stamp, Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>Who runs on the database, what was approved, and what time it is there. Nothing but the time where there is no journal yet.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="transaction">The transaction, or <see langword="null"/> to look without one. Until it ends, nobody joins.</param>
-    /// <param name="cancellationToken">Ends the looking.</param>
-    Task<Observation> ObserveAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken);
-
-    /// <summary>Notes that a process runs: the first time that it has joined, then that it is still there.</summary>
-    /// <returns>Whether it was noted: not where there is no journal yet, or that of an older release.</returns>
-    Task<bool> NoteHeartbeatAsync(DbConnection connection, Heartbeat heartbeat, CancellationToken cancellationToken);
-
-    /// <summary>Notes that a process runs no longer.</summary>
-    Task NoteLeaveAsync(DbConnection connection, Guid instance, CancellationToken cancellationToken);
-
-    /// <summary>Notes an approval and the event, or neither if it was given already.</summary>
-    /// <returns>Whether there is a journal that can note it.</returns>
-    Task<bool> ApproveAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken);
-
-    /// <summary>Takes an approval back and notes the event, or neither if it was not given.</summary>
-    /// <returns>Whether there is a journal that can note it.</returns>
-    Task<bool> RevokeAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken);
-
     /// <summary>Notes the steps of a migration that were begun or have failed as done, and the event.</summary>
     Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken);
 
@@ -95,12 +59,6 @@ public interface IJournal
 
     /// <summary>Notes the event that a migration suppresses what a rule has found, unless that is known of it already.</summary>
     Task SuppressAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken);
-
-    /// <summary>What the database is marked as, as <see cref="MigratorOptions.Environment"/> has it, or <see langword="null"/> if it is not marked.</summary>
-    Task<string?> ReadEnvironmentAsync(DbConnection connection, CancellationToken cancellationToken);
-
-    /// <summary>Marks the database, unless it is marked.</summary>
-    Task MarkAsync(DbConnection connection, string environment, CancellationToken cancellationToken);
 
     /// <summary>The events, oldest first.</summary>
     Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(DbConnection connection, CancellationToken cancellationToken);

@@ -67,14 +67,14 @@ internal sealed class BackfillRunner
 
     private async Task TakeUpAsync(CancellationToken cancellationToken)
     {
-        if (BackfillCursor.Read(await _provider.Journal.ReadCursorAsync(_connection, _step, cancellationToken)) is { } left && left.Of == _cursor.Of)
+        if (BackfillCursor.Read(await _provider.Backfills.ReadCursorAsync(_connection, _step, cancellationToken)) is { } left && left.Of == _cursor.Of)
         {
             _cursor = left;
             _options.Logger.BackfillResumed(_step.Migration.Label, _step.Batches.Table, left.Rows);
             return;
         }
 
-        await _provider.Journal.ReleaseAsync(_connection, _step, cancellationToken);
+        await _provider.Backfills.ReleaseAsync(_connection, _step, cancellationToken);
         _cursor = _cursor with { Through = await _batches.FindEndAsync(cancellationToken) };
     }
 

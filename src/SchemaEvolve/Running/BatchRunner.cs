@@ -88,7 +88,7 @@ internal sealed class BatchRunner
         }
 
         var next = after.After == after.Through ? null : _keyset.FullPage(after, rows);
-        var outcome = await _provider.Journal.AdvanceAsync(_connection, transaction, record, new(statements, after.ToJson(), next), cancellationToken);
+        var outcome = await _provider.Backfills.AdvanceAsync(_connection, transaction, record, new(statements, after.ToJson(), next), cancellationToken);
 
         return (converted + outcome.Written, outcome.Next is { } row ? ToPage(row) : null);
     }
@@ -100,15 +100,15 @@ internal sealed class BatchRunner
         await using var transaction = await BeginAsync(cancellationToken);
         Sql = _keyset.Sweep;
 
-        return (await _provider.Journal.AdvanceAsync(_connection, transaction, record, new([.. _settings, Sql], cursor.ToJson(), Next: null), cancellationToken)).Written;
+        return (await _provider.Backfills.AdvanceAsync(_connection, transaction, record, new([.. _settings, Sql], cursor.ToJson(), Next: null), cancellationToken)).Written;
     }
 
     /// <summary>Puts a row aside.</summary>
     public async Task QuarantineAsync(QuarantinedRow row, BackfillCursor after, StepRecord record, CancellationToken cancellationToken)
     {
         await using var transaction = await BeginAsync(cancellationToken);
-        await _provider.Journal.QuarantineAsync(_connection, transaction, row, cancellationToken);
-        await _provider.Journal.AdvanceAsync(_connection, transaction, record, new([], after.ToJson(), Next: null), cancellationToken);
+        await _provider.Backfills.QuarantineAsync(_connection, transaction, row, cancellationToken);
+        await _provider.Backfills.AdvanceAsync(_connection, transaction, record, new([], after.ToJson(), Next: null), cancellationToken);
     }
 
     /// <summary>Notes that all batches are done.</summary>

@@ -57,7 +57,7 @@ internal sealed class Presence : IAsyncDisposable
         try
         {
             await using var opened = await _provider.Connections.OpenAsync(CancellationToken.None);
-            await _provider.Journal.NoteLeaveAsync(opened.Connection, _heartbeat.Instance, CancellationToken.None);
+            await _provider.Registry.NoteLeaveAsync(opened.Connection, _heartbeat.Instance, CancellationToken.None);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -111,6 +111,6 @@ internal sealed class Presence : IAsyncDisposable
     {
         await using var opened = await provider.Connections.OpenAsync(cancellationToken);
 
-        return await provider.Journal.NoteHeartbeatAsync(opened.Connection, heartbeat, cancellationToken);
+        return await provider.Registry.NoteHeartbeatAsync(opened.Connection, heartbeat, cancellationToken);
     }
 }

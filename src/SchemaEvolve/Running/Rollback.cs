@@ -28,7 +28,7 @@ internal sealed class Rollback(
         var catalog = await provider.Inspector.ReadAsync(connection, null, cancellationToken);
 
         var plan = RollbackPlanner.Plan(to, migrations, history, catalog, provider.Engine, provider.Dialect, limits, options.Contract == ContractPolicy.Immediately);
-        var refusal = options.Safety == SafetyLevel.Off ? null : RunsInTheWrongPlace.Refusal(await provider.Journal.ReadEnvironmentAsync(connection, cancellationToken), options.Environment);
+        var refusal = options.Safety == SafetyLevel.Off ? null : RunsInTheWrongPlace.Refusal(await provider.Registry.ReadEnvironmentAsync(connection, cancellationToken), options.Environment);
 
         return plan with
         {

@@ -42,7 +42,7 @@ internal sealed class Run(
         var history = await provider.Journal.ReadAsync(connection, null, cancellationToken);
         var isAwaited = history.Migrations.Any(migration => migration.HasLeft(Phase.Contract));
         using var span = isAwaited ? Spans.GateCheck(provider, connection) : null;
-        var observation = await provider.Journal.ObserveAsync(connection, null, cancellationToken);
+        var observation = await provider.Registry.ObserveAsync(connection, null, cancellationToken);
         var situation = new Situation(history, observation, await AskFeaturesAsync(history, cancellationToken));
         if (span is not null)
         {
@@ -151,7 +151,7 @@ internal sealed class Run(
             await provider.Journal.EnsureAsync(connection, cancellationToken);
             if (options.Environment is { } environment)
             {
-                await provider.Journal.MarkAsync(connection, environment, cancellationToken);
+                await provider.Registry.MarkAsync(connection, environment, cancellationToken);
             }
 
             foreach (var suppressed in plan.Suppressed)
@@ -213,7 +213,7 @@ internal sealed class Run(
         // Others wait for what the transaction has locked, so nobody is asked in it who may be slow to answer.
         _lastSeen = transaction is null
             ? await LookAsync(cancellationToken)
-            : _lastSeen with { Observation = await provider.Journal.ObserveAsync(connection, transaction, cancellationToken) };
+            : _lastSeen with { Observation = await provider.Registry.ObserveAsync(connection, transaction, cancellationToken) };
         if (_gatekeeper.Hold(step.Migration, _lastSeen, heeded) is not { } why)
         {
             return true;
@@ -241,7 +241,7 @@ internal sealed class Run(
 
         return Reviewed(plan, Review.Of(plan, catalog, migrations, situation.History, options) with
         {
-            Environment = await provider.Journal.ReadEnvironmentAsync(connection, cancellationToken),
+            Environment = await provider.Registry.ReadEnvironmentAsync(connection, cancellationToken),
             Instances = situation.Observation.Instances,
             Denial = denial,
         });

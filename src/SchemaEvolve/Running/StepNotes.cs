@@ -49,7 +49,7 @@ internal sealed class StepNotes(DatabaseProvider provider, DbConnection connecti
         var rows = new List<string>();
         await TryAsync(step, async () =>
         {
-            var aside = await provider.Journal.ReadQuarantineAsync(connection, CancellationToken.None);
+            var aside = await provider.Backfills.ReadQuarantineAsync(connection, CancellationToken.None);
             rows.AddRange(aside.Where(row => row.Migration == step.Migration.Id && looked.Contains(row.Table)).Select(row => $"    {row.Table}, {row.Key}: {row.Error}\n"));
         });
 

@@ -15,6 +15,7 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
     private static readonly JournalTables Tables = new("schema_evolve");
 
     private readonly PostgreSqlJournal _journal = new(Tables, new(Tables), new Fence());
+    private readonly PostgreSqlRegistry _registry = new(Tables, new Fence());
     private NpgsqlConnection _connection = null!;
 
     [SetUp]
@@ -53,11 +54,11 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
         await _journal.EnsureAsync(_connection, default);
         await using var other = await Database.OpenAsync();
         await using var transaction = await _connection.BeginTransactionAsync();
-        await _journal.ObserveAsync(_connection, transaction, default);
+        await _registry.ObserveAsync(_connection, transaction, default);
 
-        var join = _journal.NoteHeartbeatAsync(other, new(Guid.NewGuid(), new("ada", "here", 1, "1.0"), [], TimeSpan.FromSeconds(1)), default);
+        var join = _registry.NoteHeartbeatAsync(other, new(Guid.NewGuid(), new("ada", "here", 1, "1.0"), [], TimeSpan.FromSeconds(1)), default);
         await Eventually.BeAsync(async () => (await Database.QueryAsync<bool>($"SELECT true FROM pg_locks WHERE pid = {other.ProcessID} AND NOT granted")).Count == 1);
-        (await _journal.ObserveAsync(_connection, transaction, default)).Instances.Should().BeEmpty();
+        (await _registry.ObserveAsync(_connection, transaction, default)).Instances.Should().BeEmpty();
         await transaction.CommitAsync();
 
         (await join).Should().BeTrue();
@@ -80,7 +81,7 @@ public sealed class PostgreSqlJournalTests(PostgreSqlServer server) : DatabaseTe
     [TestCase("instances")]
     [TestCase("approvals")]
     public Task A_look_at_who_runs_that_has_to_wait_can_be_cancelled(string table) =>
-        ShouldEndAsync(table, token => _journal.ObserveAsync(_connection, null, token));
+        ShouldEndAsync(table, token => _registry.ObserveAsync(_connection, null, token));
 
     [Test]
     public async Task What_was_done_is_read_back()

@@ -1,27 +1,33 @@
 using System.Data.Common;
 using Dapper;
 using Npgsql;
+using SchemaEvolve.PostgreSql.Connecting;
+using SchemaEvolve.PostgreSql.Locking;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.PostgreSql.Journaling;
 
-internal sealed partial class PostgreSqlJournal
+/// <summary>Keeps in the schema of the journal who runs on the database, and who has approved.</summary>
+internal sealed class PostgreSqlRegistry(JournalTables tables, Fence fence) : IRegistry
 {
+    private readonly RegistrySql _sql = new(tables);
+    private readonly MetaTable _meta = new(tables);
+
     public async Task<Observation> ObserveAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
-        var now = await connection.ExecuteScalarAsync<DateTime>(_gating.Now, cancellationToken, transaction);
-        if (await ReadVersionAsync(connection, transaction, cancellationToken) is not { IsOutdated: false })
+        var now = await connection.ExecuteScalarAsync<DateTime>(_sql.Now, cancellationToken, transaction);
+        if (await _meta.ReadVersionAsync(connection, transaction, cancellationToken) is not { IsOutdated: false })
         {
             return new(now, [], []);
         }
 
         if (transaction is not null)
         {
-            await connection.ExecuteAsync(_gating.LockInstances, cancellationToken, transaction);
+            await connection.ExecuteAsync(_sql.LockInstances, cancellationToken, transaction);
         }
 
-        var instances = await connection.QueryAsync<InstanceRow>(_gating.ReadInstances, cancellationToken, transaction);
-        var approvals = await connection.QueryAsync<ApprovalRow>(_gating.ReadApprovals, cancellationToken, transaction);
+        var instances = await connection.QueryAsync<InstanceRow>(_sql.ReadInstances, cancellationToken, transaction);
+        var approvals = await connection.QueryAsync<ApprovalRow>(_sql.ReadApprovals, cancellationToken, transaction);
         return new(now, [.. instances.Select(row => row.ToInstance())], [.. approvals.Select(row => row.ToApproval())]);
     }
 
@@ -29,7 +35,7 @@ internal sealed partial class PostgreSqlJournal
         WriteOnceAsync(
             connection,
             [
-                new(_gating.Beat)
+                new(_sql.Beat)
                 {
                     Parameters =
                     {
@@ -41,18 +47,18 @@ internal sealed partial class PostgreSqlJournal
                         Parameter.Interval(heartbeat.Patience),
                     },
                 },
-                new(_gating.Sweep) { Parameters = { Parameter.Guid(heartbeat.Instance) } },
+                new(_sql.Sweep) { Parameters = { Parameter.Guid(heartbeat.Instance) } },
             ],
             cancellationToken);
 
     public Task NoteLeaveAsync(DbConnection connection, Guid instance, CancellationToken cancellationToken) =>
-        WriteOnceAsync(connection, [new(_gating.Leave) { Parameters = { Parameter.Guid(instance) } }], cancellationToken);
+        WriteOnceAsync(connection, [new(_sql.Leave) { Parameters = { Parameter.Guid(instance) } }], cancellationToken);
 
     public Task<bool> ApproveAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
         WriteOnceAsync(
             connection,
             [
-                new(_gating.Approve)
+                new(_sql.Approve)
                 {
                     Parameters =
                     {
@@ -74,7 +80,7 @@ internal sealed partial class PostgreSqlJournal
         WriteOnceAsync(
             connection,
             [
-                new(_gating.Revoke)
+                new(_sql.Revoke)
                 {
                     Parameters =
                     {
@@ -91,49 +97,34 @@ internal sealed partial class PostgreSqlJournal
             ],
             cancellationToken);
 
-    public Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
-        WriteAsync(
-            connection,
-            transaction: null,
-            [Told(_gating.Repair, new(decision.Migration, decision.Name, decision.Describe("Repaired"), decision.Actor))],
-            cancellationToken);
-
-    public Task HoldAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) =>
-        WriteAsync(connection, transaction: null, [Held(notice)], cancellationToken);
-
-    public Task SuppressAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) =>
-        WriteAsync(connection, transaction: null, [Suppressed(notice)], cancellationToken);
-
-    /// <summary>What notes that a migration is held.</summary>
-    public NpgsqlBatchCommand Held(Notice notice) => Told(_gating.Hold, notice);
-
-    /// <summary>What notes that a migration suppresses what a rule has found.</summary>
-    public NpgsqlBatchCommand Suppressed(Notice notice) => Told(_gating.Suppress, notice);
-
-    private static NpgsqlBatchCommand Told(string sql, Notice notice) => new(sql)
+    public async Task<string?> ReadEnvironmentAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        Parameters =
+        await using var command = new NpgsqlCommand(_sql.ReadEnvironment, (NpgsqlConnection)connection);
+        try
         {
-            Parameter.Bigint(notice.Migration),
-            Parameter.Text(notice.Name),
-            Parameter.Text(notice.Text),
-            Parameter.User(notice.Actor),
-            Parameter.Text(notice.Actor.Host),
-            Parameter.Integer(notice.Actor.Process),
-            Parameter.Text(notice.Actor.AppVersion),
-        },
-    };
+            return (string?)await command.ExecuteScalarAsync(cancellationToken);
+        }
+        catch (PostgresException error) when (Faults.IsMissingTable(error.SqlState))
+        {
+            return null;
+        }
+    }
+
+    public Task MarkAsync(DbConnection connection, string environment, CancellationToken cancellationToken) =>
+        fence.WriteAsync(connection, transaction: null, [Marked(environment)], isRoutine: false, cancellationToken);
+
+    /// <summary>What marks the database, unless it is marked.</summary>
+    public NpgsqlBatchCommand Marked(string environment) => new(_sql.Mark) { Parameters = { Parameter.Text(environment) } };
 
     // These come from connections that hold no lock, and that a pooler may share.
     private async Task<bool> WriteOnceAsync(DbConnection connection, IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
     {
-        if (await ReadVersionAsync(connection, transaction: null, cancellationToken) is not { IsOutdated: false })
+        if (await _meta.ReadVersionAsync(connection, transaction: null, cancellationToken) is not { IsOutdated: false })
         {
             return false;
         }
 
-        await using var batch = Batch(connection, transaction: null, commands);
-        await fence.WriteAsync(batch, isRoutine: false, cancellationToken);
+        await fence.WriteAsync(connection, transaction: null, commands, isRoutine: false, cancellationToken);
         return true;
     }
 }

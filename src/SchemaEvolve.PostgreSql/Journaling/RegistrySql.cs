@@ -1,41 +1,12 @@
 namespace SchemaEvolve.PostgreSql.Journaling;
 
-/// <summary>All that is said about those who run on the database and those who approve, worded once for its schema. Every time is the server's.</summary>
-internal sealed class GatingSql(JournalTables tables)
+/// <summary>All that is said about those who run on the database and those who approve, worded once for the schema of the journal. Every time is the server's.</summary>
+internal sealed class RegistrySql(JournalTables tables)
 {
     // Who has not been heard of for a day will not come back, and if so, it joins again.
     private static readonly Sql LongGone = $"clock_timestamp() - interval '1 day'";
 
     public string Now => field ??= Text($"SELECT clock_timestamp()");
-
-    public IReadOnlyList<string> CreateTables => field ??=
-    [
-        Text(
-            $"""
-            CREATE TABLE IF NOT EXISTS {tables.Instances} (
-                id uuid PRIMARY KEY,
-                app_version text NOT NULL,
-                newest bigint,
-                known bigint[] NOT NULL,
-                host text NOT NULL,
-                process integer NOT NULL,
-                patience interval NOT NULL,
-                started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-                steady_since timestamptz NOT NULL DEFAULT clock_timestamp(),
-                seen_at timestamptz NOT NULL DEFAULT clock_timestamp()
-            )
-            """),
-        Text(
-            $"""
-            CREATE TABLE IF NOT EXISTS {tables.Approvals} (
-                migration bigint NOT NULL,
-                approver text NOT NULL,
-                note text,
-                at timestamptz NOT NULL DEFAULT clock_timestamp(),
-                PRIMARY KEY (migration, approver)
-            )
-            """),
-    ];
 
     /// <summary>Lets nobody join or be heard until the end of the transaction.</summary>
     public string LockInstances => field ??= Text($"LOCK TABLE {tables.Instances} IN SHARE ROW EXCLUSIVE MODE");
@@ -93,30 +64,13 @@ internal sealed class GatingSql(JournalTables tables)
         SELECT 'revoked', migration, $2, $4, $5, $6, $7, $8 FROM revoked
         """);
 
-    public string Repair => field ??= Text(
-        $"""
-        WITH repaired AS (
-            UPDATE {tables.Steps}
-            SET state = 'done', finished_at = clock_timestamp(), error = NULL
-            WHERE migration = $1 AND state IN ('running', 'failed')
-            RETURNING migration
-        )
-        INSERT INTO {tables.Events} (kind, migration, name, description, actor, host, process, app_version)
-        SELECT DISTINCT 'repaired', migration, $2, $3, $4, $5, $6::integer, $7 FROM repaired
-        """);
+    public string ReadEnvironment => field ??= Text($"SELECT value FROM {tables.Meta} WHERE key = 'environment'");
 
-    public string Hold => field ??= Text(
+    public string Mark => field ??= Text(
         $"""
-        INSERT INTO {tables.Events} (kind, migration, name, description, actor, host, process, app_version)
-        SELECT 'held', $1, $2, $3, $4, $5, $6, $7
-        WHERE ('held'::text, $3) IS DISTINCT FROM (SELECT (kind, description) FROM {tables.Events} WHERE migration = $1 ORDER BY number DESC LIMIT 1)
-        """);
-
-    public string Suppress => field ??= Text(
-        $"""
-        INSERT INTO {tables.Events} (kind, migration, name, description, actor, host, process, app_version)
-        SELECT 'suppressed', $1, $2, $3, $4, $5, $6, $7
-        WHERE NOT EXISTS (SELECT FROM {tables.Events} WHERE kind = 'suppressed' AND migration = $1 AND description = $3)
+        INSERT INTO {tables.Meta} (key, value)
+        SELECT 'environment', $1
+        WHERE NOT EXISTS (SELECT FROM {tables.Meta} WHERE key = 'environment')
         """);
 
     private static string Text(Sql sql) => sql.For(Engines.PostgreSql);

@@ -1,38 +1,39 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using SchemaEvolve.Providers;
 
 namespace SchemaEvolve.Sqlite.Journaling;
 
-internal sealed partial class SqliteJournal
+/// <summary>Keeps in the tables of the journal who runs on the database, and who has approved.</summary>
+internal sealed class SqliteRegistry : IRegistry
 {
     public async Task<Observation> ObserveAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var now = DateTimeOffset.Parse(await connection.QuerySingleAsync<string>(GatingSql.Now, transaction: transaction), CultureInfo.InvariantCulture);
-        if (await ReadVersionAsync(connection, transaction) is not { IsOutdated: false })
+        var now = Instants.Read(await connection.QuerySingleAsync<string>(RegistrySql.Now, transaction: transaction));
+        if (await MetaTable.ReadVersionAsync(connection, transaction) is not { IsOutdated: false })
         {
             return new(now, [], []);
         }
 
-        var instances = await connection.QueryAsync<InstanceRow>(GatingSql.Instances, transaction: transaction);
-        var approvals = await connection.QueryAsync<ApprovalRow>(GatingSql.Approvals, transaction: transaction);
+        var instances = await connection.QueryAsync<InstanceRow>(RegistrySql.Instances, transaction: transaction);
+        var approvals = await connection.QueryAsync<ApprovalRow>(RegistrySql.Approvals, transaction: transaction);
         return new(now, [.. instances.Select(row => row.ToInstance())], [.. approvals.Select(row => row.ToApproval())]);
     }
 
     public async Task<bool> NoteHeartbeatAsync(DbConnection connection, Heartbeat heartbeat, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (await ReadVersionAsync(connection, transaction: null) is not { IsOutdated: false })
+        if (await MetaTable.ReadVersionAsync(connection, transaction: null) is not { IsOutdated: false })
         {
             return false;
         }
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(
-            GatingSql.Beat,
+            RegistrySql.Beat,
             new
             {
                 id = heartbeat.Instance.ToString(),
@@ -50,38 +51,32 @@ internal sealed partial class SqliteJournal
     public async Task NoteLeaveAsync(DbConnection connection, Guid instance, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await connection.ExecuteAsync(GatingSql.Leave, new { id = instance.ToString() });
+        await connection.ExecuteAsync(RegistrySql.Leave, new { id = instance.ToString() });
     }
 
     public Task<bool> ApproveAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
-        DecideAsync(connection, GatingSql.Approve, "approved", decision.Describe("Approved"), decision, cancellationToken);
+        DecideAsync(connection, RegistrySql.Approve, "approved", decision.Describe("Approved"), decision, cancellationToken);
 
     public Task<bool> RevokeAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
-        DecideAsync(connection, GatingSql.Revoke, "revoked", decision.Describe("Revoked"), decision, cancellationToken);
+        DecideAsync(connection, RegistrySql.Revoke, "revoked", decision.Describe("Revoked"), decision, cancellationToken);
 
-    public Task RepairAsync(DbConnection connection, Decision decision, CancellationToken cancellationToken) =>
-        DecideAsync(connection, GatingSql.Repair, "repaired", decision.Describe("Repaired"), decision, cancellationToken);
-
-    public Task HoldAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) => NoticeAsync(connection, GatingSql.Hold, notice, cancellationToken);
-
-    public Task SuppressAsync(DbConnection connection, Notice notice, CancellationToken cancellationToken) =>
-        NoticeAsync(connection, GatingSql.Suppress, notice, cancellationToken);
-
-    private static async Task NoticeAsync(DbConnection connection, string sql, Notice notice, CancellationToken cancellationToken)
+    public async Task<string?> ReadEnvironmentAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await connection.ExecuteAsync(
-            sql,
-            new
-            {
-                migration = notice.Migration,
-                name = notice.Name,
-                description = notice.Text,
-                user = notice.Actor.User,
-                host = notice.Actor.Host,
-                process = notice.Actor.Process,
-                appVersion = notice.Actor.AppVersion,
-            });
+        try
+        {
+            return await connection.QueryFirstOrDefaultAsync<string?>(RegistrySql.ReadEnvironment);
+        }
+        catch (SqliteException error) when (MetaTable.IsMissing(error))
+        {
+            return null;
+        }
+    }
+
+    public Task MarkAsync(DbConnection connection, string environment, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return connection.ExecuteAsync(RegistrySql.Mark, new { environment });
     }
 
     private static async Task<bool> DecideAsync(
@@ -93,7 +88,7 @@ internal sealed partial class SqliteJournal
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (await ReadVersionAsync(connection, transaction: null) is not { IsOutdated: false })
+        if (await MetaTable.ReadVersionAsync(connection, transaction: null) is not { IsOutdated: false })
         {
             return false;
         }
