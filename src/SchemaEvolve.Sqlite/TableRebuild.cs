@@ -37,6 +37,8 @@ internal sealed record TableRebuild(
             Copies = Copies.SetItem(c.Column, Converted(c, copy, before.Columns[c.Column].Type)),
             Requirements = [.. Requirements, .. Required(c, copy, before.Columns[c.Column].Type)],
         },
+        // In the rows that are there, a column that joins the table in this copy has the default that it came with.
+        SetDefault c when !Copies.ContainsKey(c.Column) => this with { Copies = Copies.Add(c.Column, before.Columns[c.Column].Default ?? $"NULL") },
         DropEnumValue c => this with { Requirements = [.. Requirements, .. Copied(before, c.Enum).Select(column => Unused(c, column))] },
         RenameEnumValue c => this with
         {

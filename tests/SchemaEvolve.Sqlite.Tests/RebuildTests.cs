@@ -34,6 +34,22 @@ public class RebuildTests
     }
 
     [Test]
+    public async Task Rows_keep_the_default_that_a_column_came_with_when_it_gets_another_in_the_same_copy()
+    {
+        _file.Execute("CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1);");
+
+        await _file.ApplyAsync(
+            new SetTableOptions("t", ["STRICT"]),
+            new AddColumn("t", Column.Text("a")),
+            new SetDefault("t", "a", $"'late'"),
+            new AddColumn("t", Column.Text("b").NotNull().Default("early")),
+            new SetDefault("t", "b", $"'late'"));
+
+        _file.Execute("INSERT INTO t (id) VALUES (2)");
+        _file.Values("SELECT coalesce(a, '-') || ' ' || b FROM t ORDER BY id").Should().Equal("- early", "late late");
+    }
+
+    [Test]
     public async Task A_constraint_takes_another_name_wherever_it_stands_and_whether_it_had_one()
     {
         _file.Execute(
