@@ -18,7 +18,7 @@ public sealed class TableBuilder
 
     /// <summary>Drops a column and its values, once no running version of the application uses it.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="down">What the old version reads in rows that the new one writes without it, over the other columns. By default its default, or nothing.</param>
+    /// <param name="down">What the old version reads in rows that the new one inserts without it, over the other columns. By default its default, or nothing.</param>
     public TableBuilder DropColumn(Identifier column, Sql? down = null) => Record(new DropColumn(_table, column) { Down = down });
 
     /// <summary>Lets a column of another name, type or rule take the place of one. Old and new versions each read and write their own, and the database keeps both in step.</summary>

@@ -187,6 +187,52 @@ public abstract class RollbackSuite<TEngine> : RollbackGround<TEngine>
     }
 
     [Test]
+    public async Task Only_what_was_inserted_since_a_column_went_gets_its_way_back([Values] bool isAlone)
+    {
+        var add = Recorded.Migration(2, "Add", schema => schema.Table("customers").AddColumn(Column.Text("fax")).AddColumn(Column.Text("telex")));
+        var drop = Recorded.Migration(3, "Drop", schema => schema.Table("customers").DropColumn("fax", down: $"'f' || notes").DropColumn("telex", down: $"'none'"));
+        var rename = Recorded.Migration(4, "Rename", schema =>
+        {
+            schema.RenameTable("customers", "buyers");
+            schema.Table("buyers").RenameColumn("notes", "remarks").DropColumn("points", down: $"'0'");
+        });
+        var migrator = isAlone ? Database.Migrator(Open, add, drop, rename) : Database.Migrator(ByHand, Open, add, drop, rename);
+        await OpenAsync();
+        await Database.Migrator(ByHand, Open, add).MigrateAsync();
+        await Database.ExecuteAsync("UPDATE customers SET fax = 'x' WHERE name = 'Ada'");
+        await ContractAsync(add, drop);
+        await ContractAsync(add, drop, rename);
+        await Database.ExecuteAsync("UPDATE buyers SET remarks = 'Tall'");
+        await Database.ExecuteAsync("INSERT INTO buyers (name, remarks) VALUES ('Cid', 'New')");
+
+        if (!isAlone)
+        {
+            await migrator.RollbackAsync(3);
+            await migrator.RollbackAsync(2, new() { KeepsBoth = true });
+        }
+
+        await migrator.RollbackAsync(2);
+
+        (await Database.QueryAsync<string>("SELECT coalesce(fax, '-') || ' ' || coalesce(telex, '-') || ' ' || points FROM customers ORDER BY id")).Should().Equal("x - 3", "- - 4", "fNew none 0");
+        await Database.Migrator(ByHand, Open, add).RollbackAsync(1, Lossy);
+        await ShouldBeAsBeforeAsync();
+    }
+
+    [Test]
+    public async Task A_purge_takes_all_that_was_kept_of_a_column([Values] bool isRenamed)
+    {
+        var drop = Recorded.Migration(2, "Drop", schema => schema.Table("customers").DropColumn("notes", down: $"'none'"));
+        RecordedMigration[] all = isRenamed ? [drop, Recorded.Migration(3, "Rename", schema => schema.RenameTable("customers", "buyers"))] : [drop];
+        await OpenAsync();
+        await ContractAsync(drop);
+        await ContractAsync(all);
+
+        await Database.Migrator(ByHand, [Open, .. all]).PurgeAsync();
+
+        (await Database.InspectAsync())[isRenamed ? "buyers" : "customers"].Columns.Select(column => column.Name.Value).Should().Equal("id", "name", "phone", "points", "country");
+    }
+
+    [Test]
     public async Task Both_versions_work_until_the_rollback_is_called_again()
     {
         await OpenAsync();

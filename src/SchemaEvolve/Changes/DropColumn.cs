@@ -27,7 +27,7 @@ public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableC
         var tombstone = tombstones.NameOf(Column);
         if (tombstone is { } kept && table.Columns.Contains(kept))
         {
-            return Evolution.In(Phase.Purge, new DropColumn(Table, kept));
+            return Evolution.In(Phase.Purge, [new DropColumn(Table, kept), .. Unmark(MarkIn(table, tombstones))]);
         }
 
         if (table.DualWrites.FirstOrDefault(sync => sync.New.Contains(Column) && sync.Old.Any()) is { } sync)
@@ -49,6 +49,7 @@ public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableC
             Expand = Fill is { } fill ? [new AddDualWrite(Table, fill)] : [.. loosen],
             Contract =
             [
+                .. Mark(column, tombstones),
                 .. Fill is { Name: var name } ? [new DropDualWrite(Table, name)] : Array.Empty<Change>(),
                 tombstone is { } aside ? new EntombColumn(Table, Column, aside) : new DropColumn(Table, Column),
             ],
@@ -68,10 +69,27 @@ public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableC
 
     private DualWrite? Fill => Down is null ? null : DualWrites.Fill(Table, Column, Down);
 
+    // NULL that was there before is a value like any other, and only a new row has none. A default that comes behind its column is none of the rows that are there.
+    private IEnumerable<Change> Mark(Column column, Tombstones tombstones) => Fill is not null && column.IsNullable && tombstones.MarkOf(Column) is { } mark
+        ? [new AddColumn(Table, mark), new SetDefault(Table, mark.Name, $"TRUE")]
+        : [];
+
+    private IEnumerable<Change> Unmark(Column? mark) => mark is null ? [] : [new DropColumn(Table, mark.Name)];
+
+    private Column? MarkIn(Table table, Tombstones tombstones) => tombstones.MarkOf(Column) is { } mark ? table.Columns.Find(mark.Name) : null;
+
+    private Backfill? Backfill(Column? mark) => (Fill, mark) switch
+    {
+        (null, _) => null,
+        ({ } fill, null) => DualWrites.Backfill(Table, fill),
+        ({ } fill, { Name: var since }) => DualWrites.Backfill(Table, fill) with { Where = $"{Column} IS NULL AND {since}" },
+    };
+
     private Evolution Back(Catalog before, Catalog now, Tombstones kept, ValueList<DualWrite> fills)
     {
         var column = before[Table].Columns[Column];
-        var backfill = Fill is { } fill ? DualWrites.Backfill(Table, fill) : null;
+        var mark = MarkIn(now[Table], kept);
+        var backfill = Backfill(mark);
 
         return new()
         {
@@ -86,6 +104,7 @@ public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableC
                 .. now[Table].Columns.Find(Column) is { IsNullable: true } && !column.IsNullable ? [new SetNullability(Table, Column, IsNullable: false)] : Array.Empty<Change>(),
                 .. fills.Select(write => new DropDualWrite(Table, write.Name)),
                 .. column.Default is null ? Array.Empty<Change>() : [new SetDefault(Table, Column, column.Default)],
+                .. Unmark(mark),
             ],
         };
     }
