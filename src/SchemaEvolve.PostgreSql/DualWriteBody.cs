@@ -47,7 +47,7 @@ internal sealed class DualWriteBody
     public Sql Condition => Any(
     [
         .. _table.DualWrites.Where(sync => sync.Down.Count > 0).SelectMany(sync => sync.Old.Concat(sync.New)).Distinct().Select(IsChanged),
-        .. _table.DualWrites.Where(sync => sync.Down.Count == 0).Select(sync => (Sql)$"({AreMissing(sync)})"),
+        .. _table.DualWrites.Where(sync => sync is { Down.Count: 0, FillsNewRowsOnly: false }).Select(sync => (Sql)$"({AreMissing(sync)})"),
     ]);
 
     private Sql Backward(DualWrite sync) => $"""
@@ -60,7 +60,7 @@ internal sealed class DualWriteBody
     private Sql Forward(DualWrite sync) => sync.Down.Count == 0
         ? (Sql)$"""
           -- {Title(sync)}: nobody wrote
-          IF {AreMissing(sync)} THEN
+          IF {Sql.If(sync.FillsNewRowsOnly, $"TG_OP = 'INSERT' AND ")}{AreMissing(sync)} THEN
               {Compute(sync.Up)}
               {Set(sync.Up)}
           END IF;
@@ -131,7 +131,7 @@ internal sealed class DualWriteBody
 
     private static Sql Title(DualWrite sync) => Sql.Raw(sync.Name.Value.ReplaceLineEndings(" "));
 
-    private static Sql Any(IEnumerable<Sql> conditions) => Sql.Join(" OR ", conditions);
+    private static Sql Any(IEnumerable<Sql> conditions) => Sql.Join(" OR ", conditions.DefaultIfEmpty((Sql)$"FALSE"));
 
     private static Sql Lines(IEnumerable<Sql> lines) => Sql.Join("\n", lines);
 }

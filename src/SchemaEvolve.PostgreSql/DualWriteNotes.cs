@@ -13,7 +13,7 @@ namespace SchemaEvolve.PostgreSql;
 /// up "notes" trim("phone")
 /// down "phone" "notes"
 /// </code>
-/// The dual writes stand in the order in which they are carried out. The first line is how <c>others.sql</c> knows the function.
+/// The dual writes stand in the order in which they are carried out. Behind the name of one that fills no rows but new ones stands <c>new rows only</c>. The first line is how <c>others.sql</c> knows the function.
 /// </remarks>
 internal static class DualWriteNotes
 {
@@ -22,6 +22,7 @@ internal static class DualWriteNotes
     private const string DualWrite = "dual write";
     private const string Up = "up";
     private const string Down = "down";
+    private const string NewRowsOnly = "new rows only";
 
     /// <summary>The comment that says all dual writes of a table.</summary>
     public static string Write(IEnumerable<DualWrite> dualWrites) => string.Join('\n', [Title, .. dualWrites.SelectMany(Lines)]);
@@ -37,7 +38,7 @@ internal static class DualWriteNotes
             switch (word)
             {
                 case DualWrite:
-                    dualWrites.Add(new(name, [], []));
+                    dualWrites.Add(new(name, [], []) { FillsNewRowsOnly = value.For(Engines.PostgreSql) == NewRowsOnly });
                     break;
                 case Up:
                     dualWrites[last] = dualWrites[last] with { Up = [.. dualWrites[last].Up, new(name, value)] };
@@ -53,7 +54,7 @@ internal static class DualWriteNotes
 
     private static IEnumerable<string> Lines(DualWrite sync) =>
     [
-        Line(DualWrite, sync.Name, ""),
+        Line(DualWrite, sync.Name, sync.FillsNewRowsOnly ? NewRowsOnly : ""),
         .. sync.Up.Select(assignment => Line(Up, assignment.Column, assignment.Value.For(Engines.PostgreSql))),
         .. sync.Down.Select(assignment => Line(Down, assignment.Column, assignment.Value.For(Engines.PostgreSql))),
     ];

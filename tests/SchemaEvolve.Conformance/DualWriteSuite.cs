@@ -190,6 +190,28 @@ public abstract class DualWriteSuite<TEngine> : DualWriteGround<TEngine>
     }
 
     [Test]
+    public async Task What_fills_new_rows_only_leaves_those_alone_that_are_there([Values] bool isRequired)
+    {
+        var b = isRequired ? Text("b").NotNull() : Text("b");
+        await CreateAsync([Text("a"), b], new DualWrite("fill", Up: [new("b", $"coalesce({A}, 'none')")], Down: []) { FillsNewRowsOnly = true });
+
+        await Database.ExecuteAsync("INSERT INTO t (id, a) VALUES (1, 'x'), (2, NULL)");
+        var clear = () => Database.ExecuteAsync("UPDATE t SET b = NULL WHERE id = 1");
+        if (isRequired)
+        {
+            await clear.Should().ThrowAsync<DbException>().WithMessage("*null*");
+        }
+        else
+        {
+            await clear();
+        }
+
+        await Database.ExecuteAsync("UPDATE t SET a = 'z'");
+
+        await ShouldHaveAsync(isRequired ? "id=1, a=z, b=x" : "id=1, a=z, b=NULL", "id=2, a=z, b=none");
+    }
+
+    [Test]
     public async Task A_column_alone_is_converted_to_the_type_of_the_other()
     {
         await CreateAsync([Text("a"), Column.Int64("b")], new DualWrite("typed", Up: [new("b", $"{A}")], Down: [new("a", $"{B}")]));

@@ -190,7 +190,10 @@ public abstract class RollbackSuite<TEngine> : RollbackGround<TEngine>
     public async Task Only_what_was_inserted_since_a_column_went_gets_its_way_back([Values] bool isAlone)
     {
         var add = Recorded.Migration(2, "Add", schema => schema.Table("customers").AddColumn(Column.Text("fax")).AddColumn(Column.Text("telex")));
-        var drop = Recorded.Migration(3, "Drop", schema => schema.Table("customers").DropColumn("fax", down: $"'f' || notes").DropColumn("telex", down: $"'none'"));
+        var drop = Recorded.Migration(3, "Drop", schema => schema.Table("customers")
+            .ReplaceColumn("phone", Column.Text("phone_number"), up: old => $"'+' || {old}", down: now => $"substr({now}, 2)")
+            .DropColumn("fax", down: $"'f' || notes")
+            .DropColumn("telex", down: $"'none'"));
         var rename = Recorded.Migration(4, "Rename", schema =>
         {
             schema.RenameTable("customers", "buyers");
@@ -202,7 +205,7 @@ public abstract class RollbackSuite<TEngine> : RollbackGround<TEngine>
         await Database.ExecuteAsync("UPDATE customers SET fax = 'x' WHERE name = 'Ada'");
         await ContractAsync(add, drop);
         await ContractAsync(add, drop, rename);
-        await Database.ExecuteAsync("UPDATE buyers SET remarks = 'Tall'");
+        await Database.ExecuteAsync("UPDATE buyers SET remarks = 'Tall', phone_number = '+' || id || '0'");
         await Database.ExecuteAsync("INSERT INTO buyers (name, remarks) VALUES ('Cid', 'New')");
 
         if (!isAlone)

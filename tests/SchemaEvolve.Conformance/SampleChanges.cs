@@ -76,6 +76,7 @@ public static class SampleChanges
         new CreateEnum(new("mood", ["sad", "ok", "happy"])),
         new AddDualWrite("customers", Phones),
         new AddDualWrite("customers", new("se_points_filled", Up: [new("notes", $"'Has ' || {new Identifier("points")}")], Down: [])),
+        new AddDualWrite("customers", new("se_new_filled", Up: [new("notes", $"'Had ' || {new Identifier("points")}")], Down: []) { FillsNewRowsOnly = true }),
         new CreateAlias(new("clients", "customers")),
         new RenameIndex("customers", "ix_customers_name", "ix_by_name"),
         new RenameConstraint("customers", "uq_customers_phone", "uq_phone"),

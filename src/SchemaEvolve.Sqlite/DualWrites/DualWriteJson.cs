@@ -10,6 +10,8 @@ namespace SchemaEvolve.Sqlite.DualWrites;
 /// <summary>A dual write as the annotations keep it: as an object that the JSON functions of SQLite can read.</summary>
 internal static class DualWriteJson
 {
+    private const string NewRowsOnly = "newRowsOnly";
+
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(DualWrite sync)
@@ -21,6 +23,11 @@ internal static class DualWriteJson
             json.WriteString("name", sync.Name.Value);
             Write(json, "up", sync.Up);
             Write(json, "down", sync.Down);
+            if (sync.FillsNewRowsOnly)
+            {
+                json.WriteBoolean(NewRowsOnly, true);
+            }
+
             json.WriteEndObject();
         }
 
@@ -32,7 +39,10 @@ internal static class DualWriteJson
         using var json = JsonDocument.Parse(text);
         var root = json.RootElement;
 
-        return new(root.GetProperty("name").GetString()!, Read(root.GetProperty("up")), Read(root.GetProperty("down")));
+        return new(root.GetProperty("name").GetString()!, Read(root.GetProperty("up")), Read(root.GetProperty("down")))
+        {
+            FillsNewRowsOnly = root.TryGetProperty(NewRowsOnly, out var isSo) && isSo.GetBoolean(),
+        };
     }
 
     private static void Write(Utf8JsonWriter json, string side, ValueList<Assignment> assignments)

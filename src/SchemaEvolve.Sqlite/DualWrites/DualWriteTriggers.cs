@@ -31,7 +31,7 @@ internal sealed record DualWriteTriggers
 
     private Identifier Name => _table.Name.Name;
 
-    private IEnumerable<DualWrite> Fills => _table.DualWrites.Where(sync => sync.Down.Count == 0);
+    private IEnumerable<DualWrite> Fills => _table.DualWrites.Where(sync => sync is { Down.Count: 0, FillsNewRowsOnly: false });
 
     private IEnumerable<DualWrite> Forward => _table.DualWrites;
 
@@ -67,7 +67,7 @@ internal sealed record DualWriteTriggers
             [
                 // What only asks what the statement wrote is asked before the row is looked for.
                 .. Backward.Select(sync => Set(sync.Down, sync, $"({WasChanged(_table.NewerThan(sync))}) AND {(sync == _renumbering ? Given : Updated)}", when: HasChanged(_table.NewerThan(sync)))),
-                .. Forward.Select(sync => sync.Down.Count == 0
+                .. Forward.Where(sync => !sync.FillsNewRowsOnly).Select(sync => sync.Down.Count == 0
                     ? Set(sync.Up, sync, Updated, when: AreNull(sync.New))
                     : Set(
                         sync.Up,
@@ -88,7 +88,8 @@ internal sealed record DualWriteTriggers
         .Reverse()
         .Aggregate(sync.Old.ToList(), (older, earlier) => earlier.New.Any(older.Contains) ? [.. older, .. earlier.Old] : older);
 
-    private static Sql Body(IEnumerable<Sql> statements) => Sql.Join("\n", statements.Select(statement => (Sql)$"{statement};"));
+    // SQLite takes no trigger that does nothing.
+    private static Sql Body(IEnumerable<Sql> statements) => Sql.Join("\n", statements.DefaultIfEmpty((Sql)$"SELECT NULL").Select(statement => (Sql)$"{statement};"));
 
     // CASE keeps the order: a conversion that raises is not asked where nothing has to be converted.
     private Sql Set(ValueList<Assignment> assignments, DualWrite sync, Sql here, Sql when) => Set(assignments, Ways(sync), here, when);

@@ -8,7 +8,7 @@ namespace SchemaEvolve.Changes;
 public sealed record AddDualWrite(QualifiedName Table, DualWrite DualWrite) : TableChange(Table)
 {
     public override string Description => DualWrite.Down.Count == 0
-        ? $"Fill {string.Join(", ", DualWrite.New)} of {Table} wherever it is missing"
+        ? $"Fill {string.Join(", ", DualWrite.New)} of {Table} wherever it is missing{(DualWrite.FillsNewRowsOnly ? " in a new row" : "")}"
         : $"Keep {string.Join(", ", DualWrite.Old)} and {string.Join(", ", DualWrite.New)} of {Table} in step";
 
     public override Table Apply(Table before) => before with { DualWrites = before.DualWrites.Add(DualWrite) };

@@ -67,7 +67,7 @@ public sealed record DropColumn(QualifiedName Table, Identifier Column) : TableC
 
     private protected override void Write(Canon canon) => canon.Put("table", Table).Put("column", Column).Put("down", Down);
 
-    private DualWrite? Fill => Down is null ? null : DualWrites.Fill(Table, Column, Down);
+    private DualWrite? Fill => Down is null ? null : DualWrites.Fill(Table, Column, Down) with { FillsNewRowsOnly = true };
 
     // NULL that was there before is a value like any other, and only a new row has none. A default that comes behind its column is none of the rows that are there.
     private IEnumerable<Change> Mark(Column column, Tombstones tombstones) => Fill is not null && column.IsNullable && tombstones.MarkOf(Column) is { } mark
