@@ -151,10 +151,10 @@ public sealed class Rehearsal : IDatabaseChoice
         {
             await AskAsync("rolled back", _options.Old, @new: null);
             var back = await Snapshot.TakeAsync(provider, cancellationToken);
-            Note("down", before.Catalog.DifferencesOf(back.Catalog), before.RowDifferencesOf(back), act.LeavesRows ? RehearsalFindingKind.Irreversible : RehearsalFindingKind.Rows);
+            Note("down", await before.SchemaDifferencesOfAsync(back, provider, cancellationToken), before.RowDifferencesOf(back), act.LeavesRows ? RehearsalFindingKind.Irreversible : RehearsalFindingKind.Rows);
             await act.GoAsync(provider, Way.Up, cancellationToken);
             var again = await Snapshot.TakeAsync(provider, cancellationToken);
-            Note("up again", after.Catalog.DifferencesOf(again.Catalog), after.RowDifferencesOfAnother(again), RehearsalFindingKind.Rows);
+            Note("up again", await after.SchemaDifferencesOfAsync(again, provider, cancellationToken), after.RowDifferencesOfAnother(again), RehearsalFindingKind.Rows);
             scenes.Add(new(beginning.ConnectionString, Way.Up, Way.Down, up.Points, before, back));
             scenes.Add(new(end.ConnectionString, Way.Down, Way.Down, down.Points, back));
         }

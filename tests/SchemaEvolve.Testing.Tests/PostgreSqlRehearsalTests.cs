@@ -36,6 +36,21 @@ public sealed class PostgreSqlRehearsalTests(PostgreSqlServer server) : Rehearsa
         report.Costs.Should().Contain(cost => cost.Migration.Id == 2 && cost.Impact == new Impact("notes", TableLock.AccessExclusive) { Rewrites = true, Scans = true });
     }
 
+    // What the server makes of a list, it spells in yet another way when it reads that again.
+    [Test]
+    public async Task A_view_that_comes_back_in_the_words_of_the_server_is_the_same()
+    {
+        var report = await RehearseAsync(
+            new RehearsalOptions { CutOffs = CutOffs.None },
+            Open,
+            Recorded.Migration(2, "Short", schema => schema.Sql($"CREATE VIEW short AS SELECT id FROM notes WHERE phone::varchar IN ('1', '2')", $"DROP VIEW short")),
+            Recorded.Migration(3, "Long", schema => schema.Sql(
+                $"DROP VIEW short",
+                $"CREATE VIEW short AS SELECT id FROM notes WHERE phone::varchar::text = ANY (ARRAY['1'::varchar, '2'::varchar]::text[])")));
+
+        report.Verify();
+    }
+
     protected override async Task<RehearsalReport> RunAsync(MigrationSet migrations, RehearsalOptions options) =>
         await Rehearsal.Of(migrations, options).UsePostgreSql(await server.AddressAsync()).RunAsync();
 

@@ -55,6 +55,60 @@ public abstract class RehearsalSuite
     }
 
     [Test]
+    public async Task A_way_back_to_other_texts_is_told_in_both_wordings()
+    {
+        var kept = Sql.Per(postgreSql: $"STORED", sqlite: $"VIRTUAL");
+
+        var report = await RehearseAsync(
+            new RehearsalOptions { CutOffs = CutOffs.None },
+            Open,
+            Recorded.Migration(2, "Prices", schema =>
+            {
+                schema
+                    .CreateTable("prices", Column.Int64("price").PrimaryKey(), Column.Text("mark").DefaultSql($"'EUR'"), Column.Int64("gross").GeneratedStored($"price * 2"))
+                    .AddCheck("ck_prices", $"price > 0")
+                    .AddIndex(["mark"], index => index.Where($"price > 5").Named("ix_prices"));
+                schema.Sql($"CREATE VIEW sums AS SELECT count(*) AS many FROM prices", $"DROP VIEW sums");
+            }),
+            Recorded.Migration(3, "Free", schema =>
+            {
+                schema.Sql($"DROP VIEW sums", $"CREATE VIEW sums AS SELECT max(2) AS many FROM prices");
+                schema.Sql($"ALTER TABLE prices DROP CONSTRAINT ck_prices", $"ALTER TABLE prices ADD CONSTRAINT ck_prices CHECK (price > 1)");
+                schema.Sql($"ALTER TABLE prices DROP COLUMN gross", $"ALTER TABLE prices ADD COLUMN gross bigint GENERATED ALWAYS AS (price * 3) {kept}");
+                schema.Sql(
+                    $"DROP INDEX ix_prices; ALTER TABLE prices DROP COLUMN mark",
+                    $"ALTER TABLE prices ADD COLUMN mark text DEFAULT 'USD'; CREATE INDEX ix_prices ON prices (mark) WHERE price > 4");
+            }));
+
+        report.Problems.Select(problem => problem.ToString()).Should().Equal(
+            "3 Free: down, check ck_prices of prices is “price > 1” instead of “price > 0”",
+            "3 Free: down, column gross of prices is “int64, nullable, generated: price * 3” instead of “int64, nullable, generated: price * 2”",
+            "3 Free: down, column mark of prices is “text, nullable, with a default: 'USD'” instead of “text, nullable, with a default: 'EUR'”",
+            "3 Free: down, index ix_prices of prices is “(mark), of some rows: price > 4” instead of “(mark), of some rows: price > 5”",
+            "3 Free: down, view sums is “CREATE VIEW sums AS SELECT max(2) AS many FROM prices” instead of “CREATE VIEW sums AS SELECT count(*) AS many FROM prices”");
+    }
+
+    [Test]
+    public async Task A_way_back_that_only_spells_otherwise_is_no_other()
+    {
+        var report = await RehearseAsync(
+            new RehearsalOptions { CutOffs = CutOffs.None },
+            Open,
+            Recorded.Migration(2, "Calls", schema =>
+            {
+                schema.Sql($"CREATE VIEW calls AS SELECT id FROM notes WHERE phone IS NOT NULL", $"DROP VIEW calls");
+                schema.Sql($"ALTER TABLE notes ADD CONSTRAINT ck_phone CHECK (phone <> '')", $"ALTER TABLE notes DROP CONSTRAINT ck_phone");
+            }),
+            Recorded.Migration(3, "Quiet", schema =>
+            {
+                schema.Sql($"DROP VIEW calls", $"create view calls as select ID from notes /* who can be called */ where PHONE is not null");
+                schema.Sql($"ALTER TABLE notes DROP CONSTRAINT ck_phone", $"ALTER TABLE notes ADD CONSTRAINT ck_phone CHECK (notes.phone<>'')");
+            }));
+
+        report.Verify();
+    }
+
+    [Test]
     public async Task What_is_cut_off_anywhere_goes_on_and_turns_back()
     {
         var report = await RehearseAsync(
@@ -90,9 +144,9 @@ public abstract class RehearsalSuite
             ? Victim.RunAsync(ToAnswers, parted.ConnectionString, act, Way.Up, point, default)
             : FluentActions.Awaiting(() => act.GoAsync(new Cut(isWithin: true, point, () => throw new CutOffException()).Over(parted.Provider), Way.Up, default)).Should().ThrowAsync<MigrationFailedException>());
 
-        before.DifferencesOf(await Snapshot.TakeAsync(parted.Provider, default)).Should().BeEmpty();
+        (await before.DifferencesOfAsync(await Snapshot.TakeAsync(parted.Provider, default), parted.Provider, default)).Should().BeEmpty();
         await act.GoAsync(parted.Provider, Way.Up, default);
-        (await Snapshot.TakeAsync(whole.Provider, default)).DifferencesOf(await Snapshot.TakeAsync(parted.Provider, default)).Should().BeEmpty();
+        (await (await Snapshot.TakeAsync(whole.Provider, default)).DifferencesOfAsync(await Snapshot.TakeAsync(parted.Provider, default), parted.Provider, default)).Should().BeEmpty();
     }
 
     [Test]
@@ -191,7 +245,7 @@ public abstract class RehearsalSuite
 
     private protected Task<RehearsalReport> RehearseAsync(params RecordedMigration[] migrations) => RehearseAsync(new RehearsalOptions(), migrations);
 
-    private Task<RehearsalReport> RehearseAsync(RehearsalOptions options, params RecordedMigration[] migrations) => RunAsync(MigrationSet.OfRecorded(migrations), options with
+    private protected Task<RehearsalReport> RehearseAsync(RehearsalOptions options, params RecordedMigration[] migrations) => RunAsync(MigrationSet.OfRecorded(migrations), options with
     {
         Fill = async (migration, connection) =>
         {

@@ -74,7 +74,7 @@ internal sealed class PostgreSqlInspector(Identifier journal, Func<CancellationT
         var apart = new List<Wording>();
         foreach (var table in mayAsk ? wordings.GroupBy(wording => wording.Table) : [])
         {
-            apart.AddRange(await Spelling.TellApartAsync(connection, catalog[table.Key], [.. table], Spelled, cancellationToken));
+            apart.AddRange(await Spelling.TellApartAsync(connection, table.Key is { } name ? catalog[name] : null, [.. table], Spelled, cancellationToken));
         }
 
         return apart;

@@ -59,8 +59,13 @@ internal sealed class CutOffRuns(FreshDatabases databases, Act act, Recipe? reci
         }
 
         var found = await Snapshot.TakeAsync(database.Provider, cancellationToken);
-        var differences = scene.Ends.Select(end => end.DifferencesOf(found)).ToList();
-        return differences.Any(one => one.Count == 0) ? null : string.Join("; ", differences[0]);
+        var differences = new List<IReadOnlyList<string>>();
+        foreach (var end in scene.Ends)
+        {
+            differences.Add(await end.DifferencesOfAsync(found, database.Provider, cancellationToken));
+        }
+
+        return differences.Exists(one => one.Count == 0) ? null : string.Join("; ", differences[0]);
     }
 
     private async Task FailAsync(DatabaseProvider provider, Way way, int point, CancellationToken cancellationToken)

@@ -27,6 +27,23 @@ internal sealed record Snapshot(Catalog Catalog, IReadOnlyDictionary<QualifiedNa
         return new(catalog, rows);
     }
 
+    /// <summary>In what the schema of another snapshot differs.</summary>
+    /// <param name="other">The other one.</param>
+    /// <param name="provider">The database that the other one was taken of, as it still is.</param>
+    /// <param name="cancellationToken">Ends the comparison.</param>
+    public async Task<IReadOnlyList<string>> SchemaDifferencesOfAsync(Snapshot other, DatabaseProvider provider, CancellationToken cancellationToken)
+    {
+        var comparison = Comparison.Of(Catalog, other.Catalog, provider.Engine);
+        var wordings = comparison.Wordings;
+        if (wordings.Count == 0)
+        {
+            return comparison.Tell(apart: []);
+        }
+
+        await using var opened = await provider.Connections.OpenAsync(cancellationToken);
+        return comparison.Tell(await provider.Inspector.TellApartAsync(opened.Connection, other.Catalog, wordings, mayAsk: true, cancellationToken));
+    }
+
     /// <summary>In what the rows of another snapshot differ, of the tables that both have.</summary>
     public IEnumerable<string> RowDifferencesOf(Snapshot other) => RowDifferencesOf(other, without: []);
 
@@ -34,7 +51,11 @@ internal sealed record Snapshot(Catalog Catalog, IReadOnlyDictionary<QualifiedNa
     public IEnumerable<string> RowDifferencesOfAnother(Snapshot other) => RowDifferencesOf(other, Given.In(Catalog));
 
     /// <summary>In what another snapshot differs that was made by another run.</summary>
-    public IReadOnlyList<string> DifferencesOf(Snapshot other) => [.. Catalog.DifferencesOf(other.Catalog), .. RowDifferencesOfAnother(other)];
+    /// <param name="other">The other one.</param>
+    /// <param name="provider">The database that the other one was taken of, as it still is.</param>
+    /// <param name="cancellationToken">Ends the comparison.</param>
+    public async Task<IReadOnlyList<string>> DifferencesOfAsync(Snapshot other, DatabaseProvider provider, CancellationToken cancellationToken) =>
+        [.. await SchemaDifferencesOfAsync(other, provider, cancellationToken), .. RowDifferencesOfAnother(other)];
 
     private IEnumerable<string> RowDifferencesOf(Snapshot other, HashSet<(QualifiedName Table, Identifier Column)> without)
     {

@@ -49,8 +49,8 @@ public sealed record Catalog
     public Catalog Alter(QualifiedName table, Func<Table, Table> alteration) =>
         this with { Tables = Tables.Replace(table, alteration) };
 
-    /// <summary>In what another catalog differs from this one, each in a few words. Expressions are not compared, because a database may spell them in its own way, and comments and collations only where this one has some.</summary>
-    public ValueList<string> DifferencesOf(Catalog other) => [.. Outline.CompareWholly(this, other).Select(mismatch => mismatch.ToString())];
+    /// <summary>In what another catalog differs from this one, each in a few words. Expressions are not compared, because a database may spell them in its own way (see <see cref="Comparison"/>), and comments and collations only where this one has some.</summary>
+    public ValueList<string> DifferencesOf(Catalog other) => [.. Outline.CompareWholly(this, other).Select(mismatch => mismatch.Tell())];
 
     /// <summary>This catalog after the given changes, one upon the other.</summary>
     public Catalog After(IEnumerable<Change> changes) =>

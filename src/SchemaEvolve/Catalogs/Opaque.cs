@@ -4,4 +4,8 @@ namespace SchemaEvolve.Catalogs;
 /// <param name="Kind">What the database calls it, such as <c>trigger</c> or <c>view</c>.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Definition">The statement that made it, verbatim.</param>
-public sealed record Opaque(string Kind, QualifiedName Name, Sql Definition) : INamed;
+public sealed record Opaque(string Kind, QualifiedName Name, Sql Definition) : INamed
+{
+    /// <summary>Whether it is a view, of whatever kind.</summary>
+    internal bool IsView => Kind.EndsWith("view", StringComparison.Ordinal);
+}

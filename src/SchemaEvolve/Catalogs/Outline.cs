@@ -14,12 +14,20 @@ internal static class Outline
 
     /// <summary>The same, and in which words of the expressions, which one database may say otherwise than its migrations and mean the same.</summary>
     public static ValueList<Mismatch> CompareInWords(Catalog promised, Catalog live, string engine) =>
-        Compare(promised, live, (thing, found) => thing.IsWhollyMetBy(found) && thing.IsSpelledLike(found, engine));
+        CompareInWords(promised, live, engine, Of);
 
-    private static ValueList<Mismatch> Compare(Catalog promised, Catalog live, Func<Thing, Thing, bool> isMet)
+    /// <summary>The same of two catalogs that were both read from a database, and in which of the things that changes cannot speak of.</summary>
+    public static ValueList<Mismatch> CompareAsRead(Catalog before, Catalog after, string engine) => CompareInWords(before, after, engine, All);
+
+    private static ValueList<Mismatch> CompareInWords(Catalog promised, Catalog live, string engine, Func<Catalog, IEnumerable<Thing>> things) =>
+        Compare(promised, live, things, (thing, found) => thing.IsWhollyMetBy(found) && thing.IsSpelledLike(found, engine));
+
+    private static ValueList<Mismatch> Compare(Catalog promised, Catalog live, Func<Thing, Thing, bool> isMet) => Compare(promised, live, Of, isMet);
+
+    private static ValueList<Mismatch> Compare(Catalog promised, Catalog live, Func<Catalog, IEnumerable<Thing>> things, Func<Thing, Thing, bool> isMet)
     {
-        var expected = Of(promised).ToDictionary(thing => thing.Label);
-        var found = Of(live).ToDictionary(thing => thing.Label);
+        var expected = things(promised).ToDictionary(thing => thing.Label);
+        var found = things(live).ToDictionary(thing => thing.Label);
 
         return
         [
@@ -40,6 +48,25 @@ internal static class Outline
         .. catalog.Aliases.Select(alias => new Thing($"name {alias.Name} for {alias.Of}", alias.Name.Name, Table: null)),
         .. catalog.Mirrors.Select(mirror => new Thing($"mirror {mirror.Name}", mirror.Name.Name, Table: null) { IsMachinery = true }),
     ];
+
+    private static IEnumerable<Thing> All(Catalog catalog) =>
+    [
+        .. Of(catalog),
+        .. catalog.Opaques.Select(opaque => Of(opaque, table: null)),
+        .. catalog.Tables.SelectMany(table => table.Opaques.Select(opaque => Of(opaque, table.Name))),
+    ];
+
+    // A database has one partition key of a table, and no name for it.
+    private static Thing Of(Opaque opaque, QualifiedName? table)
+    {
+        var called = opaque.Name == opaque.Kind ? opaque.Kind : $"{opaque.Kind} {opaque.Name}";
+
+        return new(table is { } owner ? $"{called} of {owner}" : called, opaque.Name.Name, table)
+        {
+            Expressions = [new(opaque.Definition)],
+            IsVerbatim = !opaque.IsView,
+        };
+    }
 
     private static IEnumerable<Thing> Of(Table table) =>
     [

@@ -22,6 +22,9 @@ internal sealed record Thing(string Label, Identifier Name, QualifiedName? Table
     /// <summary>What is written beside it, or <see langword="null"/>.</summary>
     public string? Comment { get; init; }
 
+    /// <summary>Whether its text is all that is known of it, so that in other words it is another thing.</summary>
+    public bool IsVerbatim { get; init; }
+
     /// <summary>Whether only SchemaEvolve makes such things, and takes them away again.</summary>
     public bool IsMachinery { get; init; }
 
@@ -34,7 +37,7 @@ internal sealed record Thing(string Label, Identifier Name, QualifiedName? Table
     public string WordsBeside(Thing promised, string? engine = null)
     {
         var shape = Join(", ", [.. Type is null ? [] : new[] { Type.Name }, .. Traits]);
-        var expressions = Join(", ", engine is null ? [] : Expressions.Select(expression => expression.Sql.For(engine)));
+        var expressions = Join(", ", engine is null ? [] : Expressions.Select(expression => OnOneLine(expression.Sql.For(engine))));
 
         return Join(
             ", ",
@@ -50,12 +53,12 @@ internal sealed record Thing(string Label, Identifier Name, QualifiedName? Table
         Expressions.Count == found.Expressions.Count && Expressions.Zip(found.Expressions).All(pair => AreSame(pair.First, pair.Second, engine));
 
     /// <summary>The expressions that a database holds in other words, which may say the same or not.</summary>
-    public ValueList<Wording> WordingsIn(Thing found, string engine) => Table is { } table && Expressions.Count == found.Expressions.Count
+    public ValueList<Wording> WordingsIn(Thing found, string engine) => !IsVerbatim && Expressions.Count == found.Expressions.Count
         ?
         [
             .. Expressions.Zip(found.Expressions)
                 .Where(pair => !AreSame(pair.First, pair.Second, engine))
-                .Select(pair => new Wording(table, pair.First.Sql, pair.Second.Sql) { Column = pair.Second.Column, Index = pair.Second.Index }),
+                .Select(pair => new Wording(Table, pair.First.Sql, pair.Second.Sql) { Column = pair.Second.Column, Index = pair.Second.Index }),
         ]
         : [];
 
@@ -68,6 +71,8 @@ internal sealed record Thing(string Label, Identifier Name, QualifiedName? Table
         && (Collation is not { } collation || collation.Value.Equals(found.Collation?.Value, StringComparison.OrdinalIgnoreCase));
 
     private static bool AreSame(Expression promised, Expression found, string engine) => SqlLexer.AreSame(promised.Sql.For(engine), found.Sql.For(engine), engine);
+
+    private static string OnOneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private static string Join(string separator, IEnumerable<string> words) => string.Join(separator, words.Where(word => word.Length > 0));
 }

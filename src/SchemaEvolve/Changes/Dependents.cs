@@ -34,7 +34,7 @@ internal static class Dependents
     public static IEnumerable<string> Readers(Catalog catalog, QualifiedName table, Identifier column) =>
     [
         .. catalog.Opaques
-            .Where(opaque => IsView(opaque) && Names(opaque, table.Name) && Names(opaque, column))
+            .Where(opaque => opaque.IsView && Names(opaque, table.Name) && Names(opaque, column))
             .Select(opaque => $"{opaque.Kind} {opaque.Name}"),
         .. catalog.Tables.SelectMany(other => other.Opaques
             .Where(opaque => Names(opaque, column) && (other.Name == table || Names(opaque, table.Name)))
@@ -57,14 +57,12 @@ internal static class Dependents
         .. catalog.Aliases.Where(alias => alias.Of == table).Select(alias => $"its older name {alias.Name}"),
         .. catalog.Mirrors.Where(mirror => mirror.In(table) is not null).Select(mirror => $"mirror {mirror.Name}"),
         .. catalog.Opaques
-            .Where(opaque => IsView(opaque) && Names(opaque, table.Name))
+            .Where(opaque => opaque.IsView && Names(opaque, table.Name))
             .Select(opaque => $"{opaque.Kind} {opaque.Name}"),
         .. catalog.Tables
             .Where(other => other.Name != table)
             .SelectMany(other => other.Opaques.Where(opaque => Names(opaque, table.Name)).Select(opaque => $"{opaque.Kind} {opaque.Name} of {other.Name}")),
     ];
-
-    private static bool IsView(Opaque opaque) => opaque.Kind.EndsWith("view", StringComparison.Ordinal);
 
     private static bool Names(Opaque opaque, Identifier name) => SqlLexer.Mentions(opaque.Definition, name);
 

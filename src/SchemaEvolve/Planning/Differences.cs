@@ -64,7 +64,7 @@ internal sealed class Differences
     /// <summary>The differences in words.</summary>
     /// <param name="apart">Those of <see cref="Wordings"/> that do not say the same.</param>
     public ValueList<Difference> Tell(IReadOnlyCollection<Wording> apart) =>
-        [.. _drifted.Where(mismatch => mismatch.WordingsIn(_engine) is not { Count: > 0 } wordings || wordings.Any(apart.Contains)).Select(Describe)];
+        [.. _drifted.Where(mismatch => mismatch.IsReal(apart, _engine)).Select(Describe)];
 
     // A step that was cut off, or is being taken back, has made what it was to make, or not.
     private static IEnumerable<Operation> Unclear(RecordedMigration migration, MigrationEntry entry) =>
