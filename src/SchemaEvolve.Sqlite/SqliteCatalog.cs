@@ -18,14 +18,14 @@ internal static class SqliteCatalog
         var belonging = visible.Where(row => row.Type is "index" or "trigger").ToLookup(row => row.Table, StringComparer.OrdinalIgnoreCase);
         var notes = annotations.Where(note => note.Kind is not (Annotations.OfEnum or Annotations.OfAlias or Annotations.OfMirror)).ToLookup(note => note.Object);
         var triggers = rows.Where(row => row.Type == "trigger").Select(row => row.Name).ToHashSet();
-        var views = visible.Where(row => row.Type == "view").Select(row => row.Name).ToHashSet();
-        var aliases = annotations.Where(note => note.Kind == Annotations.OfAlias && views.Contains(note.Object)).ToDictionary(note => note.Object, note => note.Words);
+        var views = visible.Where(row => row.Type == "view").ToDictionary(row => row.Name, row => row.Sql!);
+        var aliases = annotations.Where(note => note.Kind == Annotations.OfAlias && views.ContainsKey(note.Object)).ToDictionary(note => note.Object, note => note.Words);
 
         return Resolve(new()
         {
             StoresIntegersAlike = true,
             Tables = [.. tables.Select(row => ReadTable(row, belonging[row.Name], AreKept(row, triggers) ? notes[row.Name] : notes[row.Name].Where(note => note.Kind is Annotations.OfTable or Annotations.OfColumn)))],
-            Aliases = [.. aliases.Select(alias => new Alias(alias.Key, alias.Value))],
+            Aliases = [.. aliases.Select(alias => new Alias(alias.Key, alias.Value) { Source = new(ReadQuery(views[alias.Key])) })],
             Mirrors = [.. annotations.Where(note => note.Kind == Annotations.OfMirror).Select(note => MirrorJson.Read(note.Words)).Where(mirror => AreKept(mirror, triggers))],
             Enums = [.. annotations.Where(note => note.Kind == Annotations.OfEnum).GroupBy(note => note.Object).Select(ReadEnum)],
             Opaques =
@@ -139,6 +139,13 @@ internal static class SqliteCatalog
     private static EnumDefinition ReadEnum(IGrouping<string, AnnotationRow> values) => new(values.Key, [.. values.Select(value => value.Words)]);
 
     private static Opaque ReadOpaque(SchemaRow row) => new(row.Kind == "virtual" ? "virtual table" : row.Type, row.Name, Sql.Raw(row.Sql!));
+
+    private static string ReadQuery(string view)
+    {
+        var words = new Words(view);
+
+        return words.After(words.Find("AS"), words.Count - 1).Trim();
+    }
 
     // Two rules that say the same, without names of their own, are one.
     private static NamedList<T> Distinct<T>(IEnumerable<T> rules)

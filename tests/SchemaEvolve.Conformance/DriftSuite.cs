@@ -123,6 +123,31 @@ public abstract class DriftSuite<TEngine> : Suite<TEngine>
     }
 
     [Test]
+    public async Task The_view_of_an_older_name_is_told_once_it_shows_something_else()
+    {
+        var (replace, rowVersion) = Database.Provider.Engine == Engines.Sqlite ? ("DROP VIEW orders; CREATE", "") : ("CREATE OR REPLACE", ", xmin");
+        var migrator = await RenameOrdersAsync();
+        (await migrator.DriftAsync()).Should().BeEmpty();
+
+        await Database.ExecuteAsync($"{replace} VIEW orders AS SELECT customer, number, total, placed_at{rowVersion} FROM purchases WHERE number > 0");
+
+        // Older servers name the table before each column.
+        var drift = (await migrator.StatusAsync()).Drift.Should().ContainSingle().Subject;
+        drift.Description.Replace("purchases.", "", StringComparison.Ordinal).Replace("(number > 0)", "number > 0", StringComparison.Ordinal).Should().Be(
+            $"Name orders for purchases is “SELECT customer, number, total, placed_at{rowVersion} FROM purchases WHERE number > 0” in the database, though migration 3 Rename promises “the table as it is”.");
+    }
+
+    [Test]
+    public async Task The_view_of_an_older_name_is_told_once_it_is_gone()
+    {
+        var migrator = await RenameOrdersAsync();
+
+        await Database.ExecuteAsync("DROP VIEW orders");
+
+        (await migrator.DriftAsync()).Should().ContainSingle().Which.Description.Should().Be("Name orders for purchases is not in the database, though migration 3 Rename promises it.");
+    }
+
+    [Test]
     public async Task Comments_and_collations_are_compared_where_a_migration_has_given_them()
     {
         var (collation, forget) = Database.Provider.Engine == Engines.Sqlite
@@ -193,6 +218,15 @@ public abstract class DriftSuite<TEngine> : Suite<TEngine>
 
     private static TestCaseData Reworded(string sql, string sqlite, string postgreSql, string promised) =>
         new TestCaseData(sql, sqlite, postgreSql, promised).SetArgDisplayNames(sql);
+
+    private async Task<Migrator> RenameOrdersAsync()
+    {
+        var rename = Recorded.Migration(3, "Rename", schema => schema.RenameTable("orders", "purchases"));
+        await Database.Migrator(ByHand, Open, Fax).MigrateAsync();
+        await Database.Migrator(ByHand, Open, Fax, rename).MigrateAsync();
+
+        return Database.Migrator(ByHand, Open, Fax, rename);
+    }
 
     private async Task DropFaxAsync()
     {

@@ -31,7 +31,7 @@ internal static class CatalogReader
             Aliases =
             [
                 .. others.Where(row => row.Kind == OtherKinds.Alias)
-                    .Select(row => new Alias(Name(row.Schema, row.Name), tables[row.TableId!.Value].Name)),
+                    .Select(row => new Alias(Name(row.Schema, row.Name), tables[row.TableId!.Value].Name) { Source = new(row.Definition) }),
             ],
             // Each side says it; one alone would not keep them equal.
             Mirrors =

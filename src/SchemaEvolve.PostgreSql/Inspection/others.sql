@@ -14,10 +14,17 @@ WITH
         FROM pg_trigger AS r JOIN pg_description AS d ON d.objoid = r.tgfoid AND d.classoid = 'pg_proc'::regclass
         WHERE split_part(d.description, E'\n', 1) = 'Kept by SchemaEvolve, which reads this again:'
     ),
+    -- A view that somebody has made read something else too is his own.
     aliases AS (
-        SELECT objoid AS id
-        FROM pg_description
-        WHERE classoid = 'pg_class'::regclass AND objsubid = 0 AND description = 'An older name, kept by SchemaEvolve.'
+        SELECT n.objoid AS id, min(c.oid::bigint) AS table_id
+        FROM pg_description AS n
+            JOIN pg_rewrite AS r ON r.ev_class = n.objoid
+            JOIN pg_depend AS d
+                ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> n.objoid
+            LEFT JOIN pg_class AS c ON c.oid = d.refobjid AND c.relkind IN ('r', 'p')
+        WHERE n.classoid = 'pg_class'::regclass AND n.objsubid = 0 AND n.description = 'An older name, kept by SchemaEvolve.'
+        GROUP BY n.objoid
+        HAVING count(DISTINCT d.refobjid) = 1 AND min(c.oid::bigint) IS NOT NULL
     ),
     others (rank, id, kind, schema, name, table_id, definition) AS (
         SELECT 1, s.oid, 'schema', NULL, s.nspname::text, NULL::bigint, ''
@@ -122,14 +129,10 @@ WITH
         SELECT 14, tgfoid, 'dual writes', NULL, 'dual writes', tgrelid::bigint, description
         FROM dual_writes
         UNION ALL
-        SELECT 15, c.oid, 'alias', s.schema, c.relname::text, d.refobjid::bigint, ''
+        SELECT 15, c.oid, 'alias', s.schema, c.relname::text, a.table_id, rtrim(pg_get_viewdef(c.oid), ';')
         FROM aliases AS a
             JOIN pg_class AS c ON c.oid = a.id
             JOIN spaces AS s ON s.oid = c.relnamespace
-            JOIN pg_rewrite AS r ON r.ev_class = c.oid
-            JOIN pg_depend AS d
-                ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> c.oid
-        GROUP BY c.oid, s.schema, c.relname, d.refobjid
     )
 SELECT kind, schema, name, table_id, definition
 FROM others

@@ -3,6 +3,8 @@ namespace SchemaEvolve.Catalogs;
 /// <summary>The things of a catalog by their names, and what can be compared of them whichever way a database spells its expressions.</summary>
 internal static class Outline
 {
+    private const string Plain = "the table as it is";
+
     // What is said by these names, a database does not say.
     private static readonly Identifier[] OwnCollations = ["default", "BINARY"];
 
@@ -45,7 +47,7 @@ internal static class Outline
         .. catalog.Enums.Select(type => new Thing($"enum {type.Name}", type.Name.Name, Table: null, [.. type.Values])),
         .. catalog.Sequences.Select(sequence => new Thing($"sequence {sequence.Name}", sequence.Name.Name, Table: null)),
         .. catalog.Extensions.Select(extension => new Thing($"extension {extension.Name}", extension.Name, Table: null)),
-        .. catalog.Aliases.Select(alias => new Thing($"name {alias.Name} for {alias.Of}", alias.Name.Name, Table: null)),
+        .. catalog.Aliases.Select(alias => new Thing($"name {alias.Name} for {alias.Of}", alias.Name.Name, Table: null) { Shown = alias.Replaced ?? Plain }),
         .. catalog.Mirrors.Select(mirror => new Thing($"mirror {mirror.Name}", mirror.Name.Name, Table: null) { IsMachinery = true }),
     ];
 

@@ -19,6 +19,9 @@ internal sealed record Thing(string Label, Identifier Name, QualifiedName? Table
     /// <summary>How it sorts, if that is said and can be compared.</summary>
     public Identifier? Collation { get; init; }
 
+    /// <summary>What it shows, if it is another name of a table.</summary>
+    public string? Shown { get; init; }
+
     /// <summary>What is written beside it, or <see langword="null"/>.</summary>
     public string? Comment { get; init; }
 
@@ -36,7 +39,7 @@ internal sealed record Thing(string Label, Identifier Name, QualifiedName? Table
     /// <param name="engine">The database in whose SQL expressions are told, or <see langword="null"/> to tell none.</param>
     public string WordsBeside(Thing promised, string? engine = null)
     {
-        var shape = Join(", ", [.. Type is null ? [] : new[] { Type.Name }, .. Traits]);
+        var shape = Join(", ", [.. new[] { Type?.Name, Shown is null ? null : OnOneLine(Shown) }.OfType<string>(), .. Traits]);
         var expressions = Join(", ", engine is null ? [] : Expressions.Select(expression => OnOneLine(expression.Sql.For(engine))));
 
         return Join(
@@ -67,6 +70,7 @@ internal sealed record Thing(string Label, Identifier Name, QualifiedName? Table
 
     /// <summary>Whether it is this very thing to the letter. Where nothing is promised, anybody may comment, and let it sort as he likes.</summary>
     public bool IsWhollyMetBy(Thing found) => IsMetBy(found)
+        && Shown == found.Shown
         && (Comment is null || Comment == found.Comment)
         && (Collation is not { } collation || collation.Value.Equals(found.Collation?.Value, StringComparison.OrdinalIgnoreCase));
 

@@ -136,6 +136,18 @@ internal sealed class AliasTests(PostgreSqlServer server)
     }
 
     [Test]
+    public async Task A_view_that_somebody_has_made_read_another_table_too_is_his_own()
+    {
+        await _live.MakeAsync(Customers);
+
+        await _live.Database.ExecuteAsync("CREATE TABLE banned (id bigint); CREATE OR REPLACE VIEW customers AS SELECT b.id, b.name, b.notes, b.xmin FROM buyers b WHERE id NOT IN (SELECT id FROM banned)");
+
+        var catalog = await _live.InspectAsync();
+        catalog.Aliases.Should().BeEmpty();
+        catalog.Opaques.Should().ContainSingle().Which.Name.Should().Be((QualifiedName)"customers");
+    }
+
+    [Test]
     public async Task A_table_is_not_dropped_under_its_older_name()
     {
         await _live.MakeAsync(Customers);
