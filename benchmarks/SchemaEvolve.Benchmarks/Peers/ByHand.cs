@@ -10,9 +10,9 @@ internal sealed class ByHand : IPeer
 
     public string Write(Story story, DirectoryInfo folder) => "";
 
-    public async Task StartAsync(Place place, Story story, string written)
+    public async Task StartAsync(Database database, Story story, string written)
     {
-        await using var connection = place.Connect();
+        await using var connection = database.Connect();
         await connection.OpenAsync();
         var done = await CountAsync(connection);
         if (done == story.Length)

@@ -10,14 +10,14 @@ internal sealed class DbUpScripts : IPeer
 
     public string Write(Story story, DirectoryInfo folder) => story.WriteFiles(folder, "_");
 
-    public Task StartAsync(Place place, Story story, string written)
+    public Task StartAsync(Database database, Story story, string written)
     {
-        var result = On(place).WithScriptsFromFileSystem(written).WithTransaction().LogToNowhere().Build().PerformUpgrade();
+        var result = On(database).WithScriptsFromFileSystem(written).WithTransaction().LogToNowhere().Build().PerformUpgrade();
 
         return result.Successful ? Task.CompletedTask : Task.FromException(result.Error);
     }
 
-    private static UpgradeEngineBuilder On(Place place) => place.IsFile
-        ? DeployChanges.To.SqliteDatabase(place.ConnectionString)
-        : DeployChanges.To.PostgresqlDatabase(place.ConnectionString);
+    private static UpgradeEngineBuilder On(Database database) => database.IsFile
+        ? DeployChanges.To.SqliteDatabase(database.ConnectionString)
+        : DeployChanges.To.PostgresqlDatabase(database.ConnectionString);
 }

@@ -15,13 +15,13 @@ internal sealed class EfCore : IPeer
         folder,
         number => [Emission.Attribute<EfMigrationAttribute, string>(Story.Name(number)), Emission.Attribute<DbContextAttribute, Type>(typeof(EfCoreContext))]);
 
-    public async Task StartAsync(Place place, Story story, string written)
+    public async Task StartAsync(Database database, Story story, string written)
     {
         var assembly = Shelf.Load(written);
         var options = new DbContextOptionsBuilder<EfCoreContext>().ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
-        _ = place.IsFile
-            ? options.UseSqlite(place.ConnectionString, sqlite => sqlite.MigrationsAssembly(assembly))
-            : options.UseNpgsql(place.ConnectionString, postgreSql => postgreSql.MigrationsAssembly(assembly));
+        _ = database.IsFile
+            ? options.UseSqlite(database.ConnectionString, sqlite => sqlite.MigrationsAssembly(assembly))
+            : options.UseNpgsql(database.ConnectionString, postgreSql => postgreSql.MigrationsAssembly(assembly));
         await using var context = new EfCoreContext(options.Options);
         await context.Database.MigrateAsync();
     }

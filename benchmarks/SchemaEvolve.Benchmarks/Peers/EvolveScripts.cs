@@ -10,14 +10,14 @@ internal sealed class EvolveScripts : IPeer
 
     public string Write(Story story, DirectoryInfo folder) => story.WriteFiles(folder, "__");
 
-    public async Task StartAsync(Place place, Story story, string written)
+    public async Task StartAsync(Database database, Story story, string written)
     {
-        await using var connection = place.Connect();
+        await using var connection = database.Connect();
         new Evolve(connection)
         {
             Locations = [written],
             IsEraseDisabled = true,
-            TransactionMode = place.IsFile ? TransactionKind.CommitEach : TransactionKind.CommitAll,
+            TransactionMode = database.IsFile ? TransactionKind.CommitEach : TransactionKind.CommitAll,
         }.Migrate();
     }
 }

@@ -12,12 +12,12 @@ internal sealed class FluentMigrations : IPeer
     public string Write(Story story, DirectoryInfo folder) =>
         Emission.Write<FluentMigration>(story, folder, number => [Emission.Attribute<FluentMigrationAttribute, long>(number)]);
 
-    public async Task StartAsync(Place place, Story story, string written)
+    public async Task StartAsync(Database database, Story story, string written)
     {
         await using var services = new ServiceCollection()
             .AddFluentMigratorCore()
-            .ConfigureRunner(runner => (place.IsFile ? runner.AddSQLite() : runner.AddPostgres())
-                .WithGlobalConnectionString(place.ConnectionString)
+            .ConfigureRunner(runner => (database.IsFile ? runner.AddSQLite() : runner.AddPostgres())
+                .WithGlobalConnectionString(database.ConnectionString)
                 .ScanIn(Shelf.Load(written)).For.Migrations())
             .Configure<FluentMigrator.Runner.Initialization.RunnerOptions>(options => options.TransactionPerSession = true)
             .BuildServiceProvider(validateScopes: false);

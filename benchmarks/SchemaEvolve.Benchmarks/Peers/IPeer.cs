@@ -11,8 +11,8 @@ internal interface IPeer
     string Write(Story story, DirectoryInfo folder);
 
     /// <summary>Does what an application does at its start, everything anew.</summary>
-    /// <param name="place">The database.</param>
+    /// <param name="database">The database.</param>
     /// <param name="story">The history.</param>
     /// <param name="written">Where it stands.</param>
-    Task StartAsync(Place place, Story story, string written);
+    Task StartAsync(Database database, Story story, string written);
 }

@@ -24,9 +24,9 @@ internal static class NativeReport
         };
         foreach (var peer in PeerReport.Peers.Take(2))
         {
-            var place = new Place(Engines.Sqlite, await Ground.Sqlite(folder).CreateAsync());
+            var database = new Database(Engines.Sqlite, await Ground.Sqlite(folder).CreateAsync());
             var written = peer.Write(Story, folder);
-            forms.Add((peer.Name, () => Start.InProcessAsync(peer, place, Story, written)));
+            forms.Add((peer.Name, () => Start.InProcessAsync(peer, database, Story, written)));
         }
 
         var took = forms.ToDictionary(form => form.Name, _ => new List<TimeSpan>());

@@ -11,8 +11,8 @@ internal sealed class Own : IPeer
     public string Write(Story story, DirectoryInfo folder) =>
         Emission.Write<OwnMigration>(story, folder, number => [Emission.Attribute<MigrationAttribute, long>(number)]);
 
-    public Task StartAsync(Place place, Story story, string written) =>
+    public Task StartAsync(Database database, Story story, string written) =>
         new Migrator(
-            place.IsFile ? SqliteProvider.Create(place.ConnectionString) : PostgreSqlProvider.Create(place.ConnectionString),
+            database.IsFile ? SqliteProvider.Create(database.ConnectionString) : PostgreSqlProvider.Create(database.ConnectionString),
             MigrationSet.FromAssembly(Shelf.Load(written))).MigrateAsync();
 }

@@ -67,18 +67,18 @@ internal sealed class PeerReport(Ground ground, TextWriter output, Shelf shelf, 
     }
 
     // Each has a database of its own, where all is done.
-    private async Task<Func<IPeer, Task<TimeSpan>>> IdleAsync(Func<IPeer, Place, Story, string, Task<TimeSpan>>? start = null)
+    private async Task<Func<IPeer, Task<TimeSpan>>> IdleAsync(Func<IPeer, Database, Story, string, Task<TimeSpan>>? start = null)
     {
-        var places = new Dictionary<IPeer, Place>();
+        var databases = new Dictionary<IPeer, Database>();
         foreach (var peer in Peers)
         {
-            places[peer] = await CreateAsync();
-            await peer.StartAsync(places[peer], Hundred, shelf.Find(peer, Hundred));
-            await peer.StartAsync(places[peer], Hundred, shelf.Find(peer, Hundred));
+            databases[peer] = await CreateAsync();
+            await peer.StartAsync(databases[peer], Hundred, shelf.Find(peer, Hundred));
+            await peer.StartAsync(databases[peer], Hundred, shelf.Find(peer, Hundred));
         }
 
-        start ??= (peer, place, story, written) => TimeAsync(() => peer.StartAsync(place, story, written));
-        return peer => start(peer, places[peer], Hundred, shelf.Find(peer, Hundred));
+        start ??= (peer, database, story, written) => TimeAsync(() => peer.StartAsync(database, story, written));
+        return peer => start(peer, databases[peer], Hundred, shelf.Find(peer, Hundred));
     }
 
     private async Task WriteAllocationsAsync()
@@ -98,8 +98,8 @@ internal sealed class PeerReport(Ground ground, TextWriter output, Shelf shelf, 
 
     private async Task<TimeSpan> EmptyAsync(IPeer peer, Story story)
     {
-        var place = await CreateAsync();
-        return await TimeAsync(() => peer.StartAsync(place, story, shelf.Find(peer, story)));
+        var database = await CreateAsync();
+        return await TimeAsync(() => peer.StartAsync(database, story, shelf.Find(peer, story)));
     }
 
     private async Task<TimeSpan> EmptyInProcessAsync(IPeer peer) => await Start.InProcessAsync(peer, await CreateAsync(), Hundred, shelf.Find(peer, Hundred));
@@ -131,14 +131,14 @@ internal sealed class PeerReport(Ground ground, TextWriter output, Shelf shelf, 
             for (var round = 0; round < rounds; round++)
             {
                 alone.Add(await EmptyAsync(peer, Hundred));
-                var place = await CreateAsync();
-                together.Add(await TimeAsync(async () => failures += await RaceAsync(peer, place, Hundred)));
+                var database = await CreateAsync();
+                together.Add(await TimeAsync(async () => failures += await RaceAsync(peer, database, Hundred)));
 
-                place = await CreateAsync();
-                await place.ExecuteAsync("CREATE TABLE counter (value integer NOT NULL)");
-                await place.ExecuteAsync("INSERT INTO counter VALUES (0)");
-                await RaceAsync(peer, place, Counting);
-                counters.Add(Convert.ToString(await place.ExecuteAsync("SELECT value FROM counter"), CultureInfo.InvariantCulture)!);
+                database = await CreateAsync();
+                await database.ExecuteAsync("CREATE TABLE counter (value integer NOT NULL)");
+                await database.ExecuteAsync("INSERT INTO counter VALUES (0)");
+                await RaceAsync(peer, database, Counting);
+                counters.Add(Convert.ToString(await database.ExecuteAsync("SELECT value FROM counter"), CultureInfo.InvariantCulture)!);
             }
 
             failed.Add($"{failures} of {Starters * rounds}");
@@ -151,14 +151,14 @@ internal sealed class PeerReport(Ground ground, TextWriter output, Shelf shelf, 
         await WriteRowAsync($"… what {Counting.Length} counting migrations count", counted);
     }
 
-    private async Task<int> RaceAsync(IPeer peer, Place place, Story story)
+    private async Task<int> RaceAsync(IPeer peer, Database database, Story story)
     {
         var written = shelf.Find(peer, story);
         var starts = Enumerable.Range(0, Starters).Select(_ => Task.Run(async () =>
         {
             try
             {
-                await peer.StartAsync(place, story, written);
+                await peer.StartAsync(database, story, written);
                 return 0;
             }
             catch (Exception error) when (error is not OperationCanceledException)
@@ -171,7 +171,7 @@ internal sealed class PeerReport(Ground ground, TextWriter output, Shelf shelf, 
         return (await Task.WhenAll(starts)).Sum();
     }
 
-    private async Task<Place> CreateAsync() => new(ground.Engine, await ground.CreateAsync());
+    private async Task<Database> CreateAsync() => new(ground.Engine, await ground.CreateAsync());
 
     // Who takes no part has an empty cell.
     private Task WriteRowAsync(string name, IEnumerable<string> cells) =>

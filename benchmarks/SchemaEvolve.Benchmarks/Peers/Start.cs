@@ -8,12 +8,12 @@ internal static class Start
 {
     /// <summary>Starts a process that starts, and waits for its end.</summary>
     /// <returns>How long it took, with the process itself.</returns>
-    public static async Task<TimeSpan> InProcessAsync(IPeer peer, Place place, Story story, string written)
+    public static async Task<TimeSpan> InProcessAsync(IPeer peer, Database database, Story story, string written)
     {
         var began = Stopwatch.GetTimestamp();
         using var process = Process.Start(
             Environment.ProcessPath!,
-            ["start", peer.Name, place.Engine, place.ConnectionString, story.Deed.ToString(), story.Length.ToString(CultureInfo.InvariantCulture), written]);
+            ["start", peer.Name, database.Engine, database.ConnectionString, story.Deed.ToString(), story.Length.ToString(CultureInfo.InvariantCulture), written]);
         await process.WaitForExitAsync();
 
         return process.ExitCode == 0 ? Stopwatch.GetElapsedTime(began) : throw new InvalidOperationException($"{peer.Name} could not start.");

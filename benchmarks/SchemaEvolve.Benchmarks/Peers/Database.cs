@@ -7,7 +7,7 @@ namespace SchemaEvolve.Benchmarks.Peers;
 /// <summary>A database. Connections are not pooled: a start is the first that a process does.</summary>
 /// <param name="Engine">The database system, as <see cref="Engines"/> names it.</param>
 /// <param name="ConnectionString">Where it is.</param>
-internal sealed record Place(string Engine, string ConnectionString)
+internal sealed record Database(string Engine, string ConnectionString)
 {
     /// <summary>Whether it is a file.</summary>
     public bool IsFile => Engine == Engines.Sqlite;
