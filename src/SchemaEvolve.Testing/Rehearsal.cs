@@ -74,7 +74,7 @@ public sealed class Rehearsal : IDatabaseChoice
 
     /// <summary>Goes a way with the last of some migrations, on the database that was chosen, up to a point.</summary>
     internal Task GoAsync(IReadOnlyList<long> history, Way way, int point, Action end) =>
-        new Act([.. history.Select(id => _migrations.Single(migration => migration.Id == id))]).GoAsync(new Cut(CutsEverywhere, point, end).Over(Kind.Chosen), way, CancellationToken.None);
+        new Lifecycle([.. history.Select(id => _migrations.Single(migration => migration.Id == id))]).GoAsync(new Cut(CutsEverywhere, point, end).Over(Kind.Chosen), way, CancellationToken.None);
 
     private async Task<RehearsalReport> RunAsync(Recipe? recipe, CancellationToken cancellationToken)
     {
@@ -90,15 +90,15 @@ public sealed class Rehearsal : IDatabaseChoice
         var cutOff = 0;
         for (var place = past.Length; place < history.Length; place++)
         {
-            var act = new Act(history[..(place + 1)]);
+            var lifecycle = new Lifecycle(history[..(place + 1)]);
             try
             {
-                cutOff += await RehearseAsync(act, databases, database, recipe, findings, costs, cancellationToken);
-                await FillAsync(database.Provider, act.Migration, cancellationToken);
+                cutOff += await RehearseAsync(lifecycle, databases, database, recipe, findings, costs, cancellationToken);
+                await FillAsync(database.Provider, lifecycle.Migration, cancellationToken);
             }
             catch (MigrationException failure)
             {
-                findings.Add(new(act.Migration, RehearsalFindingKind.Failed, failure.Message));
+                findings.Add(new(lifecycle.Migration, RehearsalFindingKind.Failed, failure.Message));
                 break;
             }
         }
@@ -114,14 +114,14 @@ public sealed class Rehearsal : IDatabaseChoice
         RecordedMigration[] past = [.. _migrations.Where(migration => history.Find(migration.Id)?.State > MigrationState.Pending)];
         if (past.Length > 0)
         {
-            await new Act(past).GoAsync(provider, Way.Up, cancellationToken);
+            await new Lifecycle(past).GoAsync(provider, Way.Up, cancellationToken);
         }
 
         return past;
     }
 
     private async Task<int> RehearseAsync(
-        Act act,
+        Lifecycle lifecycle,
         FreshDatabases databases,
         FreshDatabase database,
         Recipe? recipe,
@@ -136,11 +136,11 @@ public sealed class Rehearsal : IDatabaseChoice
         var (up, down) = (new Cut(CutsEverywhere), new Cut(CutsEverywhere));
 
         traced?.Begin(before.Catalog);
-        await act.ExpandAsync(up.Over(provider), cancellationToken);
+        await lifecycle.ExpandAsync(up.Over(provider), cancellationToken);
         await AskAsync("expanded", _options.Old, _options.New);
-        await act.MigrateAsync(up.Over(provider), cancellationToken);
+        await lifecycle.MigrateAsync(up.Over(provider), cancellationToken);
         await AskAsync("migrated", _options.Old, _options.New);
-        await act.ContractAsync(up.Over(provider), cancellationToken);
+        await lifecycle.ContractAsync(up.Over(provider), cancellationToken);
         Weigh(traced?.End() ?? []);
         await AskAsync("contracted", old: null, _options.New);
         var after = await Snapshot.TakeAsync(provider, cancellationToken);
@@ -151,8 +151,8 @@ public sealed class Rehearsal : IDatabaseChoice
         {
             await AskAsync("rolled back", _options.Old, @new: null);
             var back = await Snapshot.TakeAsync(provider, cancellationToken);
-            Note("down", await before.SchemaDifferencesOfAsync(back, provider, cancellationToken), before.RowDifferencesOf(back), act.LeavesRows ? RehearsalFindingKind.Irreversible : RehearsalFindingKind.Rows);
-            await act.GoAsync(provider, Way.Up, cancellationToken);
+            Note("down", await before.SchemaDifferencesOfAsync(back, provider, cancellationToken), before.RowDifferencesOf(back), lifecycle.LeavesRows ? RehearsalFindingKind.Irreversible : RehearsalFindingKind.Rows);
+            await lifecycle.GoAsync(provider, Way.Up, cancellationToken);
             var again = await Snapshot.TakeAsync(provider, cancellationToken);
             Note("up again", await after.SchemaDifferencesOfAsync(again, provider, cancellationToken), after.RowDifferencesOfAnother(again), RehearsalFindingKind.Rows);
             scenes.Add(new(beginning.ConnectionString, Way.Up, Way.Down, up.Points, before, back));
@@ -162,23 +162,23 @@ public sealed class Rehearsal : IDatabaseChoice
         var count = 0;
         if (_options.CutOffs != CutOffs.None)
         {
-            (var problems, count) = await new CutOffRuns(databases, act, recipe, CutsEverywhere).PlayAsync(scenes, cancellationToken);
+            (var problems, count) = await new CutOffRuns(databases, lifecycle, recipe, CutsEverywhere).PlayAsync(scenes, cancellationToken);
             Add(RehearsalFindingKind.CutOff, problems);
         }
 
-        await act.PurgeAsync(provider, cancellationToken);
+        await lifecycle.PurgeAsync(provider, cancellationToken);
         return count;
 
         async Task<bool> IsThereWayBackAsync()
         {
             try
             {
-                await act.GoAsync(down.Over(provider), Way.Down, cancellationToken);
+                await lifecycle.GoAsync(down.Over(provider), Way.Down, cancellationToken);
                 return true;
             }
             catch (MigrationRollbackException obstructed) when (obstructed.Obstacles.Count > 0)
             {
-                var label = $"{act.Migration.Label}: ";
+                var label = $"{lifecycle.Migration.Label}: ";
                 Add(RehearsalFindingKind.Irreversible, obstructed.Obstacles.Select(obstacle => obstacle.StartsWith(label, StringComparison.Ordinal) ? obstacle[label.Length..] : obstacle));
                 return false;
             }
@@ -186,8 +186,8 @@ public sealed class Rehearsal : IDatabaseChoice
 
         void Weigh(ValueList<Impact> impacts)
         {
-            costs.AddRange(impacts.Select(impact => new RehearsalCost(act.Migration, impact)));
-            Add(RehearsalFindingKind.Cost, act.Migration.Bounds
+            costs.AddRange(impacts.Select(impact => new RehearsalCost(lifecycle.Migration, impact)));
+            Add(RehearsalFindingKind.Cost, lifecycle.Migration.Bounds
                 .SelectMany(bound => impacts.Select(impact => (bound, Excess: bound.Excess(impact, provider.Engine))).Where(weighed => weighed.Excess is not null))
                 .Select(weighed => $"it {weighed.Excess}, and {weighed.bound} promises that nothing does"));
         }
@@ -208,7 +208,7 @@ public sealed class Rehearsal : IDatabaseChoice
             {
                 try
                 {
-                    await UseAsync(copy.Provider, act.Migration, ask, cancellationToken);
+                    await UseAsync(copy.Provider, lifecycle.Migration, ask, cancellationToken);
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
@@ -224,7 +224,7 @@ public sealed class Rehearsal : IDatabaseChoice
         }
 
         void Add(RehearsalFindingKind kind, IEnumerable<string> descriptions) =>
-            findings.AddRange(descriptions.Select(description => new RehearsalFinding(act.Migration, kind, description)));
+            findings.AddRange(descriptions.Select(description => new RehearsalFinding(lifecycle.Migration, kind, description)));
     }
 
     private Task FillAsync(DatabaseProvider provider, RecordedMigration migration, CancellationToken cancellationToken) =>

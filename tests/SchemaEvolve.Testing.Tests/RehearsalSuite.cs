@@ -129,23 +129,23 @@ public abstract class RehearsalSuite
     [Test]
     public async Task A_transaction_is_cut_off_between_its_statements_too([Values] bool isKill)
     {
-        var act = new Act([Open, Answers]);
+        var lifecycle = new Lifecycle([Open, Answers]);
         await using var whole = await CopyableAsync();
         await using var parted = await CopyableAsync();
-        await new Act([Open]).GoAsync(whole.Provider, Way.Up, default);
-        await new Act([Open]).GoAsync(parted.Provider, Way.Up, default);
+        await new Lifecycle([Open]).GoAsync(whole.Provider, Way.Up, default);
+        await new Lifecycle([Open]).GoAsync(parted.Provider, Way.Up, default);
         var before = await Snapshot.TakeAsync(parted.Provider, default);
         var up = new Cut(isWithin: true);
-        await act.GoAsync(up.Over(whole.Provider), Way.Up, default);
+        await lifecycle.GoAsync(up.Over(whole.Provider), Way.Up, default);
         var point = 1 + up.Points.ToList().FindIndex(words => words.StartsWith("within a transaction, before CREATE INDEX", StringComparison.Ordinal));
         point.Should().BeGreaterThan(1);
 
         await (isKill
-            ? Victim.RunAsync(ToAnswers, parted.ConnectionString, act, Way.Up, point, default)
-            : FluentActions.Awaiting(() => act.GoAsync(new Cut(isWithin: true, point, () => throw new CutOffException()).Over(parted.Provider), Way.Up, default)).Should().ThrowAsync<MigrationFailedException>());
+            ? Victim.RunAsync(ToAnswers, parted.ConnectionString, lifecycle, Way.Up, point, default)
+            : FluentActions.Awaiting(() => lifecycle.GoAsync(new Cut(isWithin: true, point, () => throw new CutOffException()).Over(parted.Provider), Way.Up, default)).Should().ThrowAsync<MigrationFailedException>());
 
         (await before.DifferencesOfAsync(await Snapshot.TakeAsync(parted.Provider, default), parted.Provider, default)).Should().BeEmpty();
-        await act.GoAsync(parted.Provider, Way.Up, default);
+        await lifecycle.GoAsync(parted.Provider, Way.Up, default);
         (await (await Snapshot.TakeAsync(whole.Provider, default)).DifferencesOfAsync(await Snapshot.TakeAsync(parted.Provider, default), parted.Provider, default)).Should().BeEmpty();
     }
 

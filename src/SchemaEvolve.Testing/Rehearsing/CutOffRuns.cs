@@ -4,10 +4,10 @@ namespace SchemaEvolve.Testing.Rehearsing;
 
 /// <summary>Cuts a migration off, each time on a copy of its own, and goes on or turns back: that has to lead to where a whole run leads.</summary>
 /// <param name="databases">Makes the copies.</param>
-/// <param name="act">The migration.</param>
+/// <param name="lifecycle">The migration.</param>
 /// <param name="recipe">How another process makes the rehearsal, or <see langword="null"/> if none is to be killed.</param>
 /// <param name="isEvery">Whether it is cut off at all points, or else at some.</param>
-internal sealed class CutOffRuns(FreshDatabases databases, Act act, Recipe? recipe, bool isEvery)
+internal sealed class CutOffRuns(FreshDatabases databases, Lifecycle lifecycle, Recipe? recipe, bool isEvery)
 {
     /// <summary>A way that is cut off.</summary>
     /// <param name="Start">The connection string of a database where the way begins.</param>
@@ -43,15 +43,15 @@ internal sealed class CutOffRuns(FreshDatabases databases, Act act, Recipe? reci
     // Each scene once, at another place of its way in each migration, and one of them with a process that is killed, which takes longest.
     private IEnumerable<(Scene Scene, bool IsKill, int Point)> Sample(IReadOnlyList<Scene> scenes) => scenes
         .Where(scene => scene.Points.Count > 0)
-        .Select((scene, place) => (scene, recipe is not null && place == act.History.Count % scenes.Count, 1 + ((act.History.Count + place) * scene.Points.Count * 3 / 8 % scene.Points.Count)));
+        .Select((scene, place) => (scene, recipe is not null && place == lifecycle.History.Count % scenes.Count, 1 + ((lifecycle.History.Count + place) * scene.Points.Count * 3 / 8 % scene.Points.Count)));
 
     private async Task<string?> PlayAsync(Scene scene, bool isKill, int point, CancellationToken cancellationToken)
     {
         await using var database = await databases.CopyAsync(scene.Start, cancellationToken);
-        await (isKill ? Victim.RunAsync(recipe!, database.ConnectionString, act, scene.Way, point, cancellationToken) : FailAsync(database.Provider, scene.Way, point, cancellationToken));
+        await (isKill ? Victim.RunAsync(recipe!, database.ConnectionString, lifecycle, scene.Way, point, cancellationToken) : FailAsync(database.Provider, scene.Way, point, cancellationToken));
         try
         {
-            await act.GoAsync(database.Provider, scene.Next, cancellationToken);
+            await lifecycle.GoAsync(database.Provider, scene.Next, cancellationToken);
         }
         catch (MigrationException failure)
         {
@@ -73,7 +73,7 @@ internal sealed class CutOffRuns(FreshDatabases databases, Act act, Recipe? reci
         var cut = new Cut(isEvery, point, () => throw new CutOffException());
         try
         {
-            await act.GoAsync(cut.Over(provider), way, cancellationToken);
+            await lifecycle.GoAsync(cut.Over(provider), way, cancellationToken);
         }
         catch (Exception error) when (cut.IsMade && error is MigrationException or CutOffException)
         {

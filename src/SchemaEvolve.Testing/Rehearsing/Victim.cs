@@ -11,7 +11,7 @@ internal static class Victim
     private const string LastWord = "Killed by the rehearsal.";
 
     /// <summary>Goes a way in another process, up to a point.</summary>
-    public static async Task RunAsync(Recipe recipe, string connectionString, Act act, Way way, int point, CancellationToken cancellationToken)
+    public static async Task RunAsync(Recipe recipe, string connectionString, Lifecycle lifecycle, Way way, int point, CancellationToken cancellationToken)
     {
         using var process = Process.Start(new ProcessStartInfo(
             Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet",
@@ -21,7 +21,7 @@ internal static class Victim
                 recipe.Assembly,
                 recipe.Type,
                 recipe.Method,
-                string.Join(',', act.History.Select(migration => migration.Id.ToString(CultureInfo.InvariantCulture))),
+                string.Join(',', lifecycle.History.Select(migration => migration.Id.ToString(CultureInfo.InvariantCulture))),
                 $"{way}",
                 point.ToString(CultureInfo.InvariantCulture),
             ])

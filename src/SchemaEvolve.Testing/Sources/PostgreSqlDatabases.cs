@@ -22,20 +22,20 @@ internal sealed class PostgreSqlDatabases : IFreshSource
     private readonly string _lineage;
     private readonly string _template;
 
-    private PostgreSqlDatabases(Kind kind, MigrationSet migrations, Owner owner, Edition edition)
+    private PostgreSqlDatabases(Kind kind, MigrationSet migrations, Owner owner, Digest digest)
     {
         (_kind, _migrations, _owner) = (kind, migrations, owner);
-        _lineage = $"se_template_{owner.Realm}_{edition.Lineage}_";
-        _template = $"{_lineage}{edition.Fingerprint}";
+        _lineage = $"se_template_{owner.Realm}_{digest.Lineage}_";
+        _template = $"{_lineage}{digest.Fingerprint}";
     }
 
     public static async Task<PostgreSqlDatabases> OpenAsync(Kind kind, MigrationSet migrations, CancellationToken cancellationToken)
     {
-        var edition = Edition.Of(migrations, kind.Chosen);
+        var digest = Digest.Of(migrations, kind.Chosen);
         var owner = await Owner.JoinAsync(kind, cancellationToken);
         try
         {
-            var databases = new PostgreSqlDatabases(kind, migrations, owner, edition);
+            var databases = new PostgreSqlDatabases(kind, migrations, owner, digest);
             await databases.MakeTemplateAsync(cancellationToken);
             await databases.SweepAsync(cancellationToken);
             return databases;

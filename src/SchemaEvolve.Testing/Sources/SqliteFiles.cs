@@ -21,11 +21,11 @@ internal sealed class SqliteFiles : IFreshSource
 
     public static async Task<SqliteFiles> OpenAsync(Kind kind, MigrationSet migrations, string folder, CancellationToken cancellationToken)
     {
-        var edition = Edition.Of(migrations, kind.Chosen);
+        var digest = Digest.Of(migrations, kind.Chosen);
         var files = await JoinAsync(kind, migrations, Directory.CreateDirectory(folder), cancellationToken);
         try
         {
-            await files.ReadTemplateAsync(folder, edition, cancellationToken);
+            await files.ReadTemplateAsync(folder, digest, cancellationToken);
             return files;
         }
         catch
@@ -86,16 +86,16 @@ internal sealed class SqliteFiles : IFreshSource
     private static Task<FileStream> TakeTurnAsync(DirectoryInfo folder, CancellationToken cancellationToken) =>
         HeldFile.OpenAsync(Path.Combine(folder.FullName, "turn"), cancellationToken);
 
-    // It is read once, so that those who make the next edition may delete it at any time.
-    private async Task ReadTemplateAsync(string folder, Edition edition, CancellationToken cancellationToken)
+    // It is read once, so that those who make the next template may delete it at any time.
+    private async Task ReadTemplateAsync(string folder, Digest digest, CancellationToken cancellationToken)
     {
-        var template = Path.Combine(folder, $"{edition.Lineage}-{edition.Fingerprint}.db");
-        await using var turn = await HeldFile.OpenAsync(Path.Combine(folder, $"{edition.Lineage}.turn"), cancellationToken);
+        var template = Path.Combine(folder, $"{digest.Lineage}-{digest.Fingerprint}.db");
+        await using var turn = await HeldFile.OpenAsync(Path.Combine(folder, $"{digest.Lineage}.turn"), cancellationToken);
         if (!File.Exists(template))
         {
             var making = Path.Combine(_own.FullName, "template.db");
             await Kind.MigrateAsync(_kind.Provider(new(At(making))), _migrations, cancellationToken);
-            Array.ForEach(Directory.GetFiles(folder, $"{edition.Lineage}-*.db"), File.Delete);
+            Array.ForEach(Directory.GetFiles(folder, $"{digest.Lineage}-*.db"), File.Delete);
             File.Move(making, template);
         }
 

@@ -6,7 +6,7 @@ using SchemaEvolve.Providers;
 namespace SchemaEvolve.Testing.Rehearsing;
 
 /// <summary>A migration as it runs on a live database, phase by phase, where all before it has run.</summary>
-internal sealed class Act
+internal sealed class Lifecycle
 {
     private static readonly MigratorOptions ByHand = new()
     {
@@ -19,7 +19,7 @@ internal sealed class Act
     private readonly long _before;
 
     /// <summary>The last of some migrations, in the order in which they run.</summary>
-    public Act(IReadOnlyList<RecordedMigration> migrations)
+    public Lifecycle(IReadOnlyList<RecordedMigration> migrations)
     {
         History = migrations;
         _migrations = MigrationSet.OfRecorded(migrations);

@@ -8,9 +8,9 @@ namespace SchemaEvolve.Testing.Sources;
 /// <summary>What a template is made of, in a few letters: another one whenever a database would come out differently.</summary>
 /// <param name="Lineage">What stays when the migrations are edited.</param>
 /// <param name="Fingerprint">What changes then.</param>
-internal sealed record Edition(string Lineage, string Fingerprint)
+internal sealed record Digest(string Lineage, string Fingerprint)
 {
-    public static Edition Of(MigrationSet migrations, DatabaseProvider provider)
+    public static Digest Of(MigrationSet migrations, DatabaseProvider provider)
     {
         var recorded = migrations.Recorded;
 
