@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using SchemaEvolve.Catalogs;
 using SchemaEvolve.Diagnostics;
 using SchemaEvolve.Gating;
@@ -21,12 +20,11 @@ internal sealed class Run(
     Errand errand)
 {
     private readonly Gatekeeper _gatekeeper = new(migrations, options);
+    private readonly Features _features = new(migrations, options);
+    private readonly Alarm _alarm = new(options);
 
     // What was held at the last moment waits for the next run: a gate that flaps must not keep this one from its end.
     private readonly List<Obstacle> _held = [];
-
-    // What is found again by the next look is not said again.
-    private readonly HashSet<Finding> _warned = [];
 
     private Situation _lastSeen = new(History.Empty, new(default, [], []), []);
 
@@ -43,7 +41,7 @@ internal sealed class Run(
         var isAwaited = history.Migrations.Any(migration => migration.HasLeft(Phase.Contract));
         using var span = isAwaited ? Spans.GateCheck(provider, connection) : null;
         var observation = await provider.Registry.ObserveAsync(connection, null, cancellationToken);
-        var situation = new Situation(history, observation, await AskFeaturesAsync(history, cancellationToken));
+        var situation = new Situation(history, observation, await _features.AskAsync(history, cancellationToken));
         if (span is not null)
         {
             Tell(span, situation);
@@ -147,7 +145,7 @@ internal sealed class Run(
 
             await provider.Connections.CheckRightsAsync(connection, plan, cancellationToken);
             plan = await ReviewAsync(plan, situation, catalog, denial: null, cancellationToken);
-            MindSafety(plan.Findings);
+            _alarm.Raise(plan.Findings);
             await provider.Journal.EnsureAsync(connection, cancellationToken);
             if (options.Environment is { } environment)
             {
@@ -267,33 +265,6 @@ internal sealed class Run(
         }
     }
 
-    private void MindSafety(ValueList<Finding> findings)
-    {
-        foreach (var finding in findings.Where(_warned.Add))
-        {
-            var level = LevelOf(finding.Severity);
-            options.Logger.Endangered(level, finding);
-        }
-
-        ValueList<Finding> stopping = options.Safety switch
-        {
-            SafetyLevel.Rewrite => [.. findings.Where(finding => finding.Severity == FindingSeverity.Error)],
-            SafetyLevel.Strict => [.. findings.Where(finding => finding.Severity >= FindingSeverity.Warning)],
-            _ => [],
-        };
-        if (stopping.Count > 0)
-        {
-            throw new MigrationSafetyException(stopping);
-        }
-    }
-
-    private static LogLevel LevelOf(FindingSeverity severity) => severity switch
-    {
-        FindingSeverity.Note => LogLevel.Information,
-        FindingSeverity.Warning => LogLevel.Warning,
-        _ => LogLevel.Error,
-    };
-
     private static Plan Plan(
         DatabaseProvider provider,
         IReadOnlyList<RecordedMigration> migrations,
@@ -344,36 +315,4 @@ internal sealed class Run(
 
         // Once rows are verified, or an earlier migration is contracted, a gate may be open that was shut before.
         : policy.Due.Except(carriedOut.Due).Any() || policy.Outlived.Except(carriedOut.Outlived).Any();
-
-    private async Task<ValueList<FeatureAnswer>> AskFeaturesAsync(History history, CancellationToken cancellationToken)
-    {
-        if (options.Feature is not { } ask)
-        {
-            return [];
-        }
-
-        var answers = new List<FeatureAnswer>();
-        foreach (var name in migrations
-            .Where(migration => history.Find(migration.Id)?.HasLeft(Phase.Contract) is true)
-            .SelectMany(migration => migration.Gates.OfType<FeatureOn>())
-            .Select(gate => gate.Name)
-            .Distinct())
-        {
-            answers.Add(await AskAsync(ask, name, cancellationToken));
-        }
-
-        return [.. answers];
-    }
-
-    private static async Task<FeatureAnswer> AskAsync(Func<string, CancellationToken, ValueTask<bool>> ask, string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new(name, await ask(name, cancellationToken), Trouble: null);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            return new(name, IsOn: false, error.Message);
-        }
-    }
 }
