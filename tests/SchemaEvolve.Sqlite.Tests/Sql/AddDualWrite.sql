@@ -53,3 +53,26 @@ INSERT OR REPLACE INTO "schema_evolve_annotations" (kind, object, detail, words)
 EXPLAIN INSERT INTO "customers" DEFAULT VALUES;
 EXPLAIN UPDATE "customers" SET "id" = "id", "name" = "name", "phone" = "phone", "points" = "points", "notes" = "notes", "country" = "country";
 EXPLAIN DELETE FROM "customers";
+
+-- Fill notes of customers wherever it is missing in a new row
+CREATE TRIGGER "schema_evolve_inserted_customers" AFTER INSERT ON "customers"
+BEGIN
+    UPDATE "customers" SET "notes" = 'Had ' || "points"
+    WHERE "rowid" IS NEW."rowid" AND CASE WHEN "notes" IS NULL THEN NOT ("notes" COLLATE BINARY IS +('Had ' || "points")) END;
+END;
+CREATE TRIGGER "schema_evolve_updated_customers" AFTER UPDATE OF "notes" ON "customers"
+WHEN NEW."notes" COLLATE BINARY IS NOT OLD."notes"
+BEGIN
+    SELECT NULL;
+END;
+CREATE TABLE IF NOT EXISTS "schema_evolve_annotations" (
+    kind TEXT NOT NULL,
+    object TEXT NOT NULL,
+    detail NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (kind, object, detail)
+) WITHOUT ROWID;
+INSERT OR REPLACE INTO "schema_evolve_annotations" (kind, object, detail, words) VALUES ('dual write', 'customers', 1, '{"name":"se_new_filled","up":[{"column":"notes","value":"''Had '' || \"points\""}],"down":[],"newRowsOnly":true}');
+EXPLAIN INSERT INTO "customers" DEFAULT VALUES;
+EXPLAIN UPDATE "customers" SET "id" = "id", "name" = "name", "phone" = "phone", "points" = "points", "notes" = "notes", "country" = "country";
+EXPLAIN DELETE FROM "customers";
