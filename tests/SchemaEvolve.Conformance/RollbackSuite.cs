@@ -307,6 +307,25 @@ public abstract class RollbackSuite<TEngine> : RollbackGround<TEngine>
     }
 
     [Test]
+    public async Task What_a_view_of_raw_sql_shows_goes_back_behind_it([Values] bool isAlone)
+    {
+        var show = Recorded.Migration(2, "Show", schema =>
+        {
+            schema.CreateTable("visits", Column.Int64("id").PrimaryKey());
+            schema.Table("customers").AddColumn(Column.Text("fax"));
+            schema.Sql($"CREATE VIEW callers AS SELECT visits.id, fax FROM visits JOIN customers USING (id)", $"DROP VIEW callers");
+        });
+        var migrator = isAlone ? Database.Migrator(Open, show) : Database.Migrator(ByHand, Open, show);
+        await OpenAsync();
+        await migrator.MigrateAsync();
+
+        await migrator.RollbackAsync(1, Lossy);
+
+        await ShouldBeAsBeforeAsync();
+        (await Database.InspectAsync()).Opaques.Should().BeEmpty();
+    }
+
+    [Test]
     public async Task What_only_its_author_understands_is_undone_once_and_in_its_place()
     {
         var author = Recorded.Migration(2, "Author", schema =>

@@ -1,4 +1,5 @@
 using SchemaEvolve.Catalogs;
+using SchemaEvolve.Lexing;
 
 namespace SchemaEvolve.Changes;
 
@@ -16,6 +17,22 @@ public sealed record RunSql(Sql Up, Undo Undo, Phase During) : DataChange
     public override ValueList<QualifiedName> Tables => [];
 
     public override bool IsOpaque => true;
+
+    // Views and triggers go by nothing but SQL. One that it drops is in the way of nothing that follows.
+    public override Catalog Apply(Catalog before)
+    {
+        var sql = Up.ToString();
+
+        return sql.Contains("DROP", StringComparison.OrdinalIgnoreCase)
+            ? before with
+            {
+                Opaques = Left(before.Opaques),
+                Tables = [.. before.Tables.Select(table => table with { Opaques = Left(table.Opaques) })],
+            }
+            : before;
+
+        NamedList<Opaque> Left(NamedList<Opaque> opaques) => [.. opaques.Where(opaque => !SqlLexer.Drops(sql, opaque.Kind, opaque.Name.Name, engine: ""))];
+    }
 
     public override Change Invert(Catalog before) => ToUndo(Undo, this) is RunSql back
         ? back with { During = During, IsTransactional = IsTransactional }

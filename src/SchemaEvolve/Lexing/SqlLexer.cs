@@ -86,6 +86,17 @@ public static class SqlLexer
     /// <summary>Whether the SQL text names the thing.</summary>
     public static bool Mentions(string sql, Identifier name, string engine) => Read(sql, engine).Any(token => token.IsName && Same(token.Value, name));
 
+    /// <summary>Whether the SQL text drops a thing of a kind, such as a <c>materialized view</c>.</summary>
+    internal static bool Drops(string sql, string kind, Identifier name, string engine)
+    {
+        var solid = Read(sql, engine).Where(token => !token.IsTrivia).ToList();
+        string[] words = ["DROP", .. kind.Split(' ')];
+
+        return Enumerable.Range(0, solid.Count).Any(start =>
+            solid.Skip(start).Zip(words, (token, word) => token.Is(word)).Count(isSame => isSame) == words.Length
+            && solid.Skip(start + words.Length).TakeWhile(token => !token.Is(";")).Any(token => token.IsName && Same(token.Value, name)));
+    }
+
     /// <summary>The expression with a column called by another name.</summary>
     public static Sql Rename(Sql expression, Identifier from, Identifier to)
     {
