@@ -1,4 +1,5 @@
 using Npgsql;
+using SchemaEvolve.Catalogs;
 using SchemaEvolve.Planning;
 using SchemaEvolve.Providers;
 
@@ -10,13 +11,13 @@ internal sealed class JournalEntries(JournalSql sql)
     /// <summary>What notes that a step is begun.</summary>
     public NpgsqlBatchCommand[] Started(StepRecord record) => record.Step.IsReversal
         ? [WriteRollback(record, MigrationState.RollingBack), new(sql.ForgetStamps)]
-        : [WriteMigration(record, reached: null), WriteSteps(record, StepState.Running, error: null)];
+        : [WriteMigration(record, reached: null), WriteSteps(record, record.Step.Touches, StepState.Running, error: null)];
 
     /// <summary>What notes that a step is done.</summary>
     public NpgsqlBatchCommand[] Finished(StepRecord record) => record.Step.IsReversal ? Revert(record) :
     [
         WriteMigration(record, record.Step.Reaches),
-        WriteSteps(record, StepState.Done, error: null),
+        WriteSteps(record, record.Step.Completes, StepState.Done, error: null),
         ForgetSteps(record),
         .. record.Step.Leaves.Count == 0 ? (NpgsqlBatchCommand[])[] : [LeaveSteps(record)],
         Event("applied", record, failure: null),
@@ -39,7 +40,7 @@ internal sealed class JournalEntries(JournalSql sql)
     [
         .. record.Step.IsReversal
             ? (NpgsqlBatchCommand[])[]
-            : [WriteMigration(record, reached: null), WriteSteps(record, StepState.Failed, failure.Message)],
+            : [WriteMigration(record, reached: null), WriteSteps(record, record.Step.Completes, StepState.Failed, failure.Message)],
         Event("failed", record, failure),
     ];
 
@@ -138,16 +139,16 @@ internal sealed class JournalEntries(JournalSql sql)
             },
         };
 
-    private NpgsqlBatchCommand WriteSteps(StepRecord record, StepState state, string? error) =>
+    private NpgsqlBatchCommand WriteSteps(StepRecord record, ValueList<StepEntry> entries, StepState state, string? error) =>
         new(sql.WriteSteps)
         {
             Parameters =
             {
                 Parameter.Bigint(record.Step.Migration.Id),
-                Parameter.Texts(record.Step.Completes.Select(step => Words.Of(step.Phase))),
-                Parameter.Integers(record.Step.Completes.Select(step => step.Number)),
-                Parameter.Texts(record.Step.Completes.Select(step => step.Fingerprint)),
-                Parameter.Texts(record.Step.Completes.Select(step => step.Description)),
+                Parameter.Texts(entries.Select(step => Words.Of(step.Phase))),
+                Parameter.Integers(entries.Select(step => step.Number)),
+                Parameter.Texts(entries.Select(step => step.Fingerprint)),
+                Parameter.Texts(entries.Select(step => step.Description)),
                 Parameter.Text(Words.Of(state)),
                 Parameter.Rows(record.Rows),
                 Parameter.Duration(record.Duration),

@@ -46,7 +46,7 @@ internal sealed record JournalEntry(
 
     public string? Blockers { get; init; }
 
-    public static JournalEntry Started(StepRecord record) => Of(record, Mark(record.Step.Completes, StepState.Running));
+    public static JournalEntry Started(StepRecord record) => Of(record, Mark(record.Step.Touches, StepState.Running));
 
     public static JournalEntry Finished(StepRecord record) =>
         Of(record, [.. Mark(record.Step.Completes, StepState.Done), .. record.Step.Leaves.Select(left => Mark(left, left.State))]) with

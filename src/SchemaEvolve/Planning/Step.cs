@@ -17,6 +17,9 @@ public abstract record Step(RecordedMigration Migration, Phase Phase, ValueList<
     /// <summary>What is left to do in the migration after this step, and whether it was begun.</summary>
     public required ValueList<StepEntry> Leaves { get; init; }
 
+    /// <summary>What the step works on: what it completes, and what it begins and leaves to the next one. How far a backfill has come is noted by itself.</summary>
+    public ValueList<StepEntry> Touches => this is BackfillStep ? Completes : [.. Completes, .. Leaves.Where(left => left.State == StepState.Running)];
+
     /// <summary>Whether the database was empty when the run began. Until a run is completed, nobody runs on it.</summary>
     public bool IsBirth { get; init; }
 
